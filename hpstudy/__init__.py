@@ -18,7 +18,7 @@ _DOOR = {
     "GridSearch": "hpstudy.strategies.grid_search",
 }
 
-__all__ = list(_DOOR)  # noqa: PLE0604
+__all__ = list(_DOOR)
 __version__ = "0.1.0"
 
 

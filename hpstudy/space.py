@@ -135,7 +135,7 @@ class Integer:
             x = (self.low - 0.5) * ratio ** min(max(u, 0.0), 1.0) + 0.5
         else:
             x = self.low + u * (self.high - self.low + 1)
-        return min(max(math.floor(x), self.low), self.high)
+        return int(min(max(math.floor(x), self.low), self.high))
 
     def to_unit(self, value: int) -> float:
         """Return the centre of the slice that `value` owns."""
@@ -292,7 +292,7 @@ def _even(n: int) -> list[float]:
 
 
 def _bound(value: Any) -> float:
-    if isinstance(value, bool | str) or isinstance(value, complex):
+    if isinstance(value, bool | str | complex):
         raise ValueError(f"A bound must be a number, not {value!r}.")
     try:
         return float(value)

@@ -83,7 +83,7 @@ class Strategy(ABC):
 
 
 def check_loss(loss: Any) -> float | None:
-    """Return `loss` as a float, None if it means failure; a `TypeError` if it is not a real number."""
+    """Return `loss` as a float, None if it means failure; not a real number: `TypeError`."""
     if loss is None:
         return None
     if isinstance(loss, np.ndarray) and loss.shape == ():
