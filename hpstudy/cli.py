@@ -1,0 +1,117 @@
+"""The commands: `hpstudy lab` opens the workbook, `hpstudy claims` tries the guide's claims.
+
+Each command is a parser and one function; what it needs is imported when it runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+Commands = argparse._SubParsersAction  # argparse has no public name for what add_subparsers gives
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 well, 1 a problem it named, 2 wrong usage."""
+    parser = argparse.ArgumentParser(
+        prog="hpstudy",
+        description="A study workbook on hyperparameter optimization.",
+        epilog="hpstudy COMMAND --help shows an example of each.",
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_lab(commands)
+    _add_claims(commands)
+    given, rest = parser.parse_known_args(arguments)
+    if rest and given.command != "lab":
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    given.rest = rest
+    try:
+        return int(given.run(given))
+    except KeyboardInterrupt:
+        return 130
+
+
+def _add_lab(commands: Commands[argparse.ArgumentParser]) -> None:
+    lab = commands.add_parser(
+        "lab",
+        help="lay the lessons out and open them in JupyterLab",
+        description="Lay the lessons out in a folder of yours and open them in JupyterLab. "
+        "What you changed there is never overwritten: an updated lesson lands beside yours.",
+        epilog="example: hpstudy lab ~/hpstudy-workbook --no-browser. "
+        "Any other option goes to JupyterLab: hpstudy lab --port=9999",
+    )
+    lab.add_argument("folder", nargs="?", default="hpstudy-workbook", metavar="DIR", type=Path)
+    lab.add_argument("--no-browser", action="store_true", help="print the address, open no browser")
+    lab.set_defaults(run=_lab)
+
+
+def _lab(given: argparse.Namespace) -> int:
+    from hpstudy.workbook import WorkbookError, lay_out
+
+    try:
+        laid = lay_out(given.folder)
+    except WorkbookError as error:
+        print(error, file=sys.stderr)
+        return 1
+    for lesson in laid:
+        if lesson.what in ("updated", "beside"):
+            print(lesson)
+    print(f"{len(laid)} lessons in {given.folder.resolve()}", flush=True)
+    command = [sys.executable, "-m", "jupyterlab", *_lab_options(given)]
+    return subprocess.run(command, cwd=given.folder, env=_lab_environment(), check=False).returncode
+
+
+def _lab_options(given: argparse.Namespace) -> list[str]:
+    options = ["--no-browser"] if given.no_browser else []
+    if hasattr(os, "geteuid") and os.geteuid() == 0:  # a container: JupyterLab wants to be told
+        options.append("--allow-root")
+    return [*options, "--LabApp.default_url=/lab/tree/00_start.ipynb", *given.rest]
+
+
+def _lab_environment() -> dict[str, str]:
+    """Return the environment in which JupyterLab keeps the state of widgets with a notebook."""
+    ours = str(Path(__file__).parent / "jupyter")
+    theirs = os.environ.get("JUPYTER_CONFIG_PATH")
+    return os.environ | {"JUPYTER_CONFIG_PATH": f"{ours}{os.pathsep}{theirs}" if theirs else ours}
+
+
+def _add_claims(commands: Commands[argparse.ArgumentParser]) -> None:
+    claims = commands.add_parser(
+        "claims",
+        help="put the guide's claims on trial: measure them again",
+        description="Measure the guide's claims again and print the verdicts.",
+        epilog="example: hpstudy claims grid-against-random --seeds 20 --json",
+    )
+    claims.add_argument("names", nargs="*", metavar="NAME", help="which claims; default: all")
+    claims.add_argument(
+        "--seeds", type=int, metavar="N", help="how many seeds; default: each its own"
+    )
+    claims.add_argument("--json", action="store_true", help="print a list of verdicts as JSON")
+    claims.set_defaults(run=_claims)
+
+
+def _claims(given: argparse.Namespace) -> int:
+    import json
+
+    from hpstudy.claims import ClaimError, names, trial
+
+    try:
+        verdicts = []
+        for name in given.names or names():
+            verdicts.append(trial(name, seeds=given.seeds, progress=sys.stderr.isatty()))
+            if not given.json:
+                print(verdicts[-1], end="\n\n", flush=True)
+    except ClaimError as error:
+        print(error, file=sys.stderr)
+        return 2
+    if given.json:
+        print(json.dumps([verdict.as_dict() for verdict in verdicts], indent=1))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
