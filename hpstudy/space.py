@@ -8,7 +8,7 @@ about the unit cube: equal steps there are equal steps on the hyperparameter's o
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -60,20 +60,24 @@ class Float:
         object.__setattr__(self, "low", low)
         object.__setattr__(self, "high", high)
 
+    def _scaled(self, x: float) -> float:
+        """Return `x` on the scale where equal steps count the same."""
+        if self.scale == "log":
+            return math.log(x)
+        return -math.log1p(-x) if self.scale == "reverse_log" else x
+
     def from_unit(self, u: float) -> float:
         """Return the value at `u`; 0 and 1 give `low` and `high` exactly."""
         if u <= 0:
             return self.low
         if u >= 1:
             return self.high
+        x = (1 - u) * self._scaled(self.low) + u * self._scaled(self.high)
         if self.scale == "log":
-            x = math.exp((1 - u) * math.log(self.low) + u * math.log(self.high))
-        elif self.scale == "reverse_log":
-            # x = 1 - (1 - low)^(1 - u) (1 - high)^u
-            x = -math.expm1((1 - u) * math.log1p(-self.low) + u * math.log1p(-self.high))
-        else:
-            x = (1 - u) * self.low + u * self.high
-        return min(max(x, self.low), self.high)
+            x = math.exp(x)
+        elif self.scale == "reverse_log":  # x = 1 - (1 - low)^(1 - u) (1 - high)^u
+            x = -math.expm1(-x)
+        return min(max(x, self.low), self.high)  # rounding may have led just outside
 
     def to_unit(self, value: float) -> float:
         """Return the position of `value` from 0 to 1."""
@@ -82,20 +86,16 @@ class Float:
             raise ValueError(f"{x:g} lies outside {self.low:g} to {self.high:g}.")
         if x in (self.low, self.high):
             return float(x == self.high)
-        if self.scale == "log":
-            u = (math.log(x) - math.log(self.low)) / (math.log(self.high) - math.log(self.low))
-        elif self.scale == "reverse_log":
-            nearest, farthest = math.log1p(-self.low), math.log1p(-self.high)
-            u = (nearest - math.log1p(-x)) / (nearest - farthest)
-        elif math.isinf(self.high - self.low):  # halves, for ranges near the largest double
-            u = (x / 2 - self.low / 2) / (self.high / 2 - self.low / 2)
-        else:
-            u = (x - self.low) / (self.high - self.low)
-        return min(max(u, 0.0), 1.0)
+        at, low, high = (self._scaled(each) for each in (x, self.low, self.high))
+        if low == high:  # bounds so near each other that their logarithms agree
+            at, low, high = x, self.low, self.high
+        if math.isinf(high - low):  # bounds so far apart that only half of it is a double
+            at, low, high = at / 2, low / 2, high / 2
+        return min(max((at - low) / (high - low), 0.0), 1.0)
 
     def grid(self, n: int) -> list[float]:
         """Return `n` values, from `low` to `high`."""
-        return [self.from_unit(u) for u in _even(n)]
+        return list(dict.fromkeys(self.from_unit(u) for u in _even(n)))  # none twice
 
 
 @dataclass(frozen=True)
@@ -120,29 +120,29 @@ class Integer:
         object.__setattr__(self, "low", low)
         object.__setattr__(self, "high", high)
 
-    def _edge(self, x: float) -> float:
-        """Return the position of `x`, which may lie half a unit outside the bounds."""
+    def _edge(self, k: int) -> float:
+        """Return the position where the slice of `k` begins, and that of `k` - 1 ends."""
         if self.scale == "log":
-            return math.log(2 * x / (2 * self.low - 1)) / math.log(
-                (2 * self.high + 1) / (2 * self.low - 1)
-            )
-        return (x - self.low + 0.5) / (self.high - self.low + 1)
+            first = 2 * self.low - 1  # twice low - 1/2, where the first slice begins
+            return math.log((2 * k - 1) / first) / math.log((2 * self.high + 1) / first)
+        return (k - self.low) / (self.high - self.low + 1)
 
     def from_unit(self, u: float) -> int:
         """Return the value whose slice holds `u`; 0 and 1 give `low` and `high` exactly."""
+        u = min(max(u, 0.0), 1.0)
         if self.scale == "log":
             ratio = (2 * self.high + 1) / (2 * self.low - 1)
-            x = (self.low - 0.5) * ratio ** min(max(u, 0.0), 1.0) + 0.5
+            k = math.floor((self.low - 0.5) * math.pow(ratio, u) + 0.5)
         else:
-            x = self.low + u * (self.high - self.low + 1)
-        return int(min(max(math.floor(x), self.low), self.high))
+            k = self.low + math.floor(u * (self.high - self.low + 1))
+        return min(max(k, self.low), self.high)
 
     def to_unit(self, value: int) -> float:
         """Return the centre of the slice that `value` owns."""
         x = _number(value, self)
-        if not self.low <= x <= self.high or x != math.floor(x):
-            raise ValueError(f"{x:g} is not a whole number from {self.low} to {self.high}.")
-        return (self._edge(x - 0.5) + self._edge(x + 0.5)) / 2
+        if not (math.isfinite(x) and x == math.floor(x) and self.low <= int(value) <= self.high):
+            raise ValueError(f"{value} is not a whole number from {self.low} to {self.high}.")
+        return (self._edge(int(value)) + self._edge(int(value) + 1)) / 2
 
     def grid(self, n: int) -> list[int]:
         """Return every value if there are at most `n`, else the distinct ones of `n` even steps."""
@@ -158,35 +158,45 @@ class Categorical:
     choices: tuple[Hashable, ...]
 
     def __init__(self, choices: Sequence[Hashable]) -> None:
-        if isinstance(choices, str):
+        if isinstance(choices, str | bytes):
             raise ValueError(f"Categorical takes a list of choices, not the text {choices!r}.")
-        kept = tuple(choices)
+        if isinstance(choices, Set):
+            raise ValueError(f"Categorical takes a list: the set {choices!r} has no fixed order.")
+        kept = tuple(_plain(choice) for choice in choices)
         if not kept:
             raise ValueError("Categorical needs at least one choice.")
         seen = set()
         for choice in kept:
-            if not isinstance(choice, Hashable):
-                raise ValueError(f"Categorical choices must be hashable: {choice!r} is not.")
             try:
-                key = (type(choice), choice)
-                if key in seen:
-                    raise ValueError(f"Categorical has the choice {choice!r} twice.")
-                seen.add(key)
-            except TypeError:  # a tuple that holds a list says it is hashable and is not
+                hash(choice)
+            except TypeError:
                 raise ValueError(
                     f"Categorical choices must be hashable: {choice!r} is not."
                 ) from None
+            if _identity(choice) in seen:
+                raise ValueError(f"Categorical has the choice {choice!r} twice.")
+            seen.add(_identity(choice))
         object.__setattr__(self, "choices", kept)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Categorical) and self._identities() == other._identities()
+
+    def __hash__(self) -> int:
+        return hash(self._identities())
+
+    def _identities(self) -> tuple[tuple[type, Hashable], ...]:
+        return tuple(_identity(choice) for choice in self.choices)
 
     def from_unit(self, u: float) -> Hashable:
         """Return the choice whose slice holds `u`."""
         n = len(self.choices)
-        return self.choices[min(max(math.floor(u * n), 0), n - 1)]
+        return self.choices[min(math.floor(min(max(u, 0.0), 1.0) * n), n - 1)]
 
     def index(self, value: Hashable) -> int:
         """Return the place of `value` among the choices; True is not 1, and 1 is not 1.0."""
+        wanted = _identity(_plain(value))
         for i, choice in enumerate(self.choices):
-            if choice is value or (type(choice) is type(value) and choice == value):
+            if choice is value or _identity(choice) == wanted:
                 return i
         raise ValueError(f"{value!r} is not one of {list(self.choices)!r}.")
 
@@ -291,8 +301,19 @@ def _even(n: int) -> list[float]:
     return [i / (n - 1) for i in range(n)] if n > 1 else [0.5]
 
 
+def _plain(value: Any) -> Any:
+    """Return `value` without numpy's wrapping: np.int64(3) is 3."""
+    return value.item() if isinstance(value, np.generic) else value
+
+
+def _identity(choice: Hashable) -> tuple[type, Hashable]:
+    """Return what equal choices share: type and value, and NaN equals itself."""
+    return type(choice), choice if choice == choice else "NaN"
+
+
 def _bound(value: Any) -> float:
-    if isinstance(value, bool | str | complex):
+    value = _plain(value)
+    if isinstance(value, bool | str | bytes | complex):
         raise ValueError(f"A bound must be a number, not {value!r}.")
     try:
         return float(value)

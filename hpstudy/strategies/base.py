@@ -27,7 +27,7 @@ class Strategy(ABC):
     def __init__(self, space: SearchSpace, *, seed: int | None = None) -> None:
         if not isinstance(space, SearchSpace):
             raise TypeError(f"A strategy searches a SearchSpace, not {space!r}.")
-        if seed is not None and (isinstance(seed, bool) or int(seed) != seed or seed < 0):
+        if seed is not None and not is_count(seed):
             raise ValueError(f"A seed is a whole number from 0 up or None, not {seed!r}.")
         self.space = space
         # One word of entropy stands in for a missing seed, so that later draws still agree.
@@ -36,6 +36,7 @@ class Strategy(ABC):
         )
         self.pending: dict[int, Trial] = {}
         self.finished: dict[int, tuple[Trial, float | None]] = {}  # loss None: the trial failed
+        self._lowest_free = 0  # every number below is finished or pending
 
     def ask(self) -> Trial | None:
         """Return the next trial; None while one must be told first, or when the search is over.
@@ -43,12 +44,13 @@ class Strategy(ABC):
         Over means: None with nothing pending. A number that is missing among those told or
         pending is given out before a new one.
         """
-        number = self._next_number()
-        configuration = self.propose(number)
-        if configuration is None:
+        while self._lowest_free in self.finished or self._lowest_free in self.pending:
+            self._lowest_free += 1
+        proposal = self.propose(self._lowest_free)
+        if proposal is None:
             return None
-        trial = Trial(number, configuration)
-        self.pending[number] = trial
+        trial = proposal if isinstance(proposal, Trial) else Trial(self._lowest_free, proposal)
+        self.pending[trial.number] = trial
         return trial
 
     def tell(self, trial: Trial, loss: float | None) -> None:
@@ -56,7 +58,11 @@ class Strategy(ABC):
 
         A text or a complex number is a `TypeError`, a trial told twice a `ValueError`.
         """
+        if not isinstance(trial, Trial):
+            raise TypeError(f"tell() takes a Trial, as ask() gives it, not {trial!r}.")
         checked = check_loss(loss)
+        if not is_count(trial.number):
+            raise ValueError(f"A trial's number is a whole number from 0 up, not {trial.number!r}.")
         if trial.number in self.finished:
             raise ValueError(f"Trial {trial.number} has been told already.")
         self.space.to_unit(trial.configuration)  # a stranger to this space is refused here
@@ -65,8 +71,12 @@ class Strategy(ABC):
         self.learn(trial, checked)
 
     @abstractmethod
-    def propose(self, number: int) -> Configuration | None:
-        """Return the configuration of trial `number`, or None if there is none to run now."""
+    def propose(self, number: int) -> Configuration | Trial | None:
+        """Return the configuration of trial `number`, or None if there is none to run now.
+
+        A strategy that decides on resources returns the whole `Trial`, with `resource` and
+        `parent`.
+        """
 
     def learn(self, trial: Trial, loss: float | None) -> None:  # noqa: B027
         """Take note of a trial just told; most strategies look at `finished` when asked instead."""
@@ -74,12 +84,6 @@ class Strategy(ABC):
     def rng(self, number: int) -> np.random.Generator:
         """Return the generator for trial `number`: it does not matter who finished first."""
         return np.random.default_rng([self.seed, number])
-
-    def _next_number(self) -> int:
-        number = len(self.finished) + len(self.pending)
-        if all(n < number for n in (*self.finished, *self.pending)):
-            return number
-        return next(n for n in range(number) if n not in self.finished and n not in self.pending)
 
 
 def check_loss(loss: Any) -> float | None:
@@ -95,3 +99,9 @@ def check_loss(loss: Any) -> float | None:
     except OverflowError:  # a whole number beyond the largest double
         return None
     return value if math.isfinite(value) else None
+
+
+def is_count(value: Any, least: int = 0) -> bool:
+    """Say whether `value` is a whole number from `least` up; True and False are none."""
+    whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
+    return whole and bool(value >= least)
