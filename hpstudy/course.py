@@ -22,7 +22,7 @@ class Lesson:
 
 
 def lessons(folder: Path | None = None) -> list[Lesson]:
-    """Return the kit's lessons in order, begun or not in the workbook at `folder` (default: here)."""
+    """Return the kit's lessons in order, begun or not in the workbook `folder` (default: here)."""
     here = folder or Path.cwd()
     return [_lesson(source, here / source.name) for source in sorted(notebooks().glob("*.ipynb"))]
 

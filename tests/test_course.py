@@ -7,7 +7,6 @@ from hpstudy.course import as_markdown, lessons, next_lesson
 from hpstudy.places import notebooks
 from hpstudy.workbook import lay_out
 
-
 DAMAGE = ["{", "[]", '{"cells": 3}', '{"cells": [1]}']
 
 
