@@ -1,7 +1,7 @@
 """An append-only journal: one SQLite file that keeps what was written to it, in order.
 
 What is appended is on the disk before `append` returns, and a kill at any line loses nothing that
-was. An entry is plain data (a dict of what JSON can say), so a file stays readable without this kit:
+was. An entry is plain data, a dict of what JSON can say, and can be read without this kit:
 
     sqlite3 search.db "SELECT entry FROM trials"
 
@@ -70,7 +70,7 @@ class Journal:
         """Write `entry` behind the others; when this returns, it is on the disk."""
         text = json.dumps(entry)  # writes a float by its repr, so that it comes back the same
         try:
-            # Outside BEGIN and COMMIT a statement is a transaction of its own: all of it or nothing.
+            # Outside BEGIN and COMMIT a statement is a transaction of its own.
             self._connection.execute(f"INSERT INTO {self.table} (entry) VALUES (?)", (text,))
         except sqlite3.Error as problem:
             raise self._refusal(problem) from None
@@ -144,7 +144,7 @@ class Journal:
         self._connection.execute(f"PRAGMA user_version = {self.schema}")
 
     def _check(self) -> None:
-        """Refuse a file that is another program's, of another schema, of another kind or damaged."""
+        """Refuse a file of another program, schema or kind, or a damaged one."""
         application, version = self._pragma("application_id"), self._pragma("user_version")
         if application not in (0, _APPLICATION) or not version:
             raise self._error(f"{self.path} belongs to another program: choose another file.")

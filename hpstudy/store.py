@@ -71,14 +71,14 @@ class Store:
 
     def _open(self, strategy: Strategy, seeded: bool) -> list[Trial]:
         """Return the stored trials; say first which search this is, or see that it is the same."""
-        search = _describe(strategy, seeded)
+        search = _describe(strategy)
         entries = list(self._journal)
         if not entries:
             self._journal.append(search)
             return []
         stored, *trials = entries
-        if not seeded and not stored.get("seeded"):
-            strategy.seed = search["seed"] = stored.get("seed")
+        if not seeded:
+            strategy.seed = search["seed"] = stored.get("seed", strategy.seed)
         if difference := _difference(stored, search):
             raise StoreError(
                 f"{self._journal.path} holds another search: {difference}; choose another file."
@@ -95,13 +95,12 @@ class Store:
             ) from None
 
 
-def _describe(strategy: Strategy, seeded: bool) -> Entry:
+def _describe(strategy: Strategy) -> Entry:
     """Return what makes a search this search and no other, as plain data."""
     return {
         "space": [f"{name}: {_write(h)}" for name, h in strategy.space.items()],
         "strategy": _settings(strategy),
         "seed": strategy.seed,
-        "seeded": seeded,
     }
 
 
@@ -125,9 +124,8 @@ def _difference(stored: Entry, search: Entry) -> str | None:
         return f"its space is {', '.join(lines or theirs or ())}, not {', '.join(ours)}"
     if stored.get("strategy") != search["strategy"]:
         return f"its strategy is {stored.get('strategy')}, not {search['strategy']}"
-    if (stored.get("seeded"), stored.get("seed")) != (search["seeded"], search["seed"]):
-        seeds = [d.get("seed") if d.get("seeded") else None for d in (stored, search)]
-        return f"its seed is {seeds[0]}, not {seeds[1]}"
+    if stored.get("seed") != search["seed"]:
+        return f"its seed is {stored.get('seed')}, not {search['seed']}"
     return None
 
 
@@ -148,7 +146,7 @@ def _name(choice: object) -> str:
 
 
 def _encode(space: SearchSpace, configuration: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the configuration as JSON can say it: of a choice, which may be anything, its place."""
+    """Return the configuration as JSON can say it; a choice, which may be anything, by place."""
     return {
         name: h.index(configuration[name]) if isinstance(h, Categorical) else configuration[name]
         for name, h in space.items()
