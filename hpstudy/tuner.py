@@ -19,12 +19,12 @@ from dataclasses import replace
 
 from hpstudy.evaluation import Objective, Outcome
 from hpstudy.executors import Executor, Inline, count_workers, outcome_of, submit
-from hpstudy.progress import watch
 from hpstudy.result import Result
 from hpstudy.space import SearchSpace
 from hpstudy.store import Store
 from hpstudy.strategies.base import Strategy
 from hpstudy.trial import Trial
+from hpstudy.watching import watch
 
 # Imported when asked for by name.
 _STRATEGIES = {
