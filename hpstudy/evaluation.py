@@ -41,7 +41,7 @@ def evaluate(objective: Objective, trial: Trial, owner: int = 0) -> Outcome:
     A generator is driven for `trial.resource` epochs at most, then closed; its last loss counts.
     owner: id of the process that runs the search; one of its workers ends when it does.
     """
-    _end_with(owner)
+    _end_with(owner, os.getpid())
     curve: list[float] = []
     try:
         # Its own copy, to change as it likes.
@@ -95,9 +95,9 @@ def _sentence(problem: BaseException) -> str:
     return f"{type(problem).__name__}: {said}"[:500] if said else f"{type(problem).__name__}."
 
 
-@functools.cache  # once in a process
-def _end_with(owner: int) -> None:
-    """In a worker process of `owner`, see to it that the worker does not outlive it.
+@functools.cache  # once in a process; a fork inherits what was cached, under its parent's id
+def _end_with(owner: int, worker: int) -> None:
+    """If this process, `worker`, works for `owner`, see to it that it does not outlive it.
 
     A pool's workers wait for work for ever when the process that feeds them is killed: each holds
     the other end of the pipe as well, and none ever sees it closed.

@@ -11,6 +11,8 @@ from typing import Any, Protocol
 from hpstudy.evaluation import Objective, Outcome, PlainReturnError, evaluate
 from hpstudy.trial import Trial
 
+_WAY_OUT = "what has finished is kept, so go on with a new executor"
+
 
 class Executor(Protocol):
     """Anything with the `submit` of the standard library's executors: threads, processes, Dask."""
@@ -80,21 +82,17 @@ def explain(problem: Exception) -> Exception:
     said = f"{type(problem).__name__}: {said}" if said else type(problem).__name__
     if isinstance(problem, BrokenExecutor):
         return type(problem)(
-            "A worker process died: it was killed, ran out of memory, or cannot import the"
-            " objective (define it in a module, not in a notebook). Finished trials are kept; go"
-            f" on with a new executor. ({said})"
+            "A worker died: it was killed, ran out of memory, or cannot import the objective"
+            f" (then define it in a module); {_WAY_OUT} ({said})."
         )
     if isinstance(problem, CancelledError):
         return CancelledError(
-            "The executor cancelled a trial: it was shut down, or its cluster is gone."
-            " Finished trials are kept; go on with a new executor."
+            "A trial was cancelled by the executor, which was shut down or has lost its cluster;"
+            f" {_WAY_OUT}."
         )
     if isinstance(problem, pickle.PicklingError | AttributeError | TypeError):
         return pickle.PicklingError(
             "The objective and its configuration cannot be sent to another process: define"
-            f" them at the top of a module, or use a ThreadPoolExecutor. ({said})"
+            f" them at the top of a module, or use a ThreadPoolExecutor ({said})."
         )
-    return RuntimeError(
-        f"The executor could not run a trial ({said}). Finished trials are kept; go on with"
-        " another executor."
-    )
+    return RuntimeError(f"The executor could not run a trial; {_WAY_OUT} ({said}).")

@@ -59,7 +59,7 @@ class Journal:
         self._error = error
         self._connection = self._connect(exclusive)
         try:
-            self._open()
+            self._open(exclusive)
         except BaseException as problem:
             self._connection.close()
             if isinstance(problem, sqlite3.Error):
@@ -101,9 +101,8 @@ class Journal:
         self.close()
 
     def _connect(self, exclusive: bool) -> sqlite3.Connection:
-        """Return a connection whose every statement is durable when it returns."""
         try:
-            connection = sqlite3.connect(
+            return sqlite3.connect(
                 self.path,
                 timeout=_SHORT_PATIENCE if exclusive else _PATIENCE,
                 isolation_level=None,  # no transaction that we did not begin ourselves
@@ -111,17 +110,16 @@ class Journal:
             )
         except sqlite3.Error as problem:
             raise self._refusal(problem) from None
+
+    def _open(self, exclusive: bool) -> None:
+        """Lock the file, make it or check it, and see that it can be written."""
         # FULL waits for the disk at every commit; EXTRA also for the folder that forgets the
         # rollback journal, without which a power failure could bring back what was there before.
-        connection.execute("PRAGMA synchronous = EXTRA")
+        self._connection.execute("PRAGMA synchronous = EXTRA")
         if exclusive:
             # The lock is the operating system's own and goes with the process, however it ends. It
             # is not inherited by worker processes, so none of them can hold it after a kill.
-            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-        return connection
-
-    def _open(self) -> None:
-        """Lock the file, make it or check it, and see that it can be written."""
+            self._connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         self._connection.execute("BEGIN EXCLUSIVE")
         if self._is_empty():
             self._create()

@@ -77,8 +77,10 @@ class Store:
             self._journal.append(search)
             return []
         stored, *trials = entries
+        if stored.keys() != search.keys():
+            raise self._damaged()
         if not seeded:
-            strategy.seed = search["seed"] = stored.get("seed", strategy.seed)
+            strategy.seed = search["seed"] = stored["seed"]
         if difference := _difference(stored, search):
             raise StoreError(
                 f"{self._journal.path} holds another search: {difference}; choose another file."
@@ -90,9 +92,12 @@ class Store:
             configuration = _decode(self._space, entry["configuration"])
             return Trial(**entry | {"configuration": configuration, "curve": tuple(entry["curve"])})
         except (LookupError, TypeError, AttributeError):
-            raise StoreError(
-                f"{self._journal.path} is damaged: restore a copy, or choose another file."
-            ) from None
+            raise self._damaged() from None
+
+    def _damaged(self) -> StoreError:
+        return StoreError(
+            f"{self._journal.path} is damaged: restore a copy, or choose another file."
+        )
 
 
 def _describe(strategy: Strategy) -> Entry:
@@ -118,14 +123,13 @@ def _settings(strategy: Strategy) -> str:
 
 def _difference(stored: Entry, search: Entry) -> str | None:
     """Return in words the first thing that differs between two descriptions, or None."""
-    theirs, ours = stored.get("space"), search["space"]
-    if theirs != ours:
-        lines = [line for line in theirs or () if line not in ours]
-        return f"its space is {', '.join(lines or theirs or ())}, not {', '.join(ours)}"
-    if stored.get("strategy") != search["strategy"]:
-        return f"its strategy is {stored.get('strategy')}, not {search['strategy']}"
-    if stored.get("seed") != search["seed"]:
-        return f"its seed is {stored.get('seed')}, not {search['seed']}"
+    for part, ours in search.items():
+        theirs = stored[part]
+        if theirs == ours:
+            continue
+        if part == "space":
+            theirs, ours = (f"[{'; '.join(space)}]" for space in (theirs, ours))
+        return f"its {part} is {theirs}, not {ours}"
     return None
 
 
