@@ -120,7 +120,7 @@ class Journal:
             # The lock is the operating system's own and goes with the process, however it ends. It
             # is not inherited by worker processes, so none of them can hold it after a kill.
             self._connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-        self._connection.execute("BEGIN EXCLUSIVE")
+        self._connection.execute("BEGIN EXCLUSIVE" if exclusive else "BEGIN IMMEDIATE")
         if self._is_empty():
             self._create()
             self._connection.execute("COMMIT")
