@@ -81,6 +81,10 @@ class Strategy(ABC):
     def learn(self, trial: Trial, loss: float | None) -> None:  # noqa: B027
         """Take note of a trial just told; most strategies look at `finished` when asked instead."""
 
+    def draw(self, number: int) -> Configuration:
+        """Return the configuration that chance gives trial `number`, from the whole space."""
+        return self.space.sample(self.rng(number))
+
     def rng(self, number: int) -> np.random.Generator:
         """Return the generator for trial `number`: it does not matter who finished first."""
         return np.random.default_rng([self.seed, number])

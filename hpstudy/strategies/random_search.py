@@ -11,4 +11,4 @@ class RandomSearch(Strategy):
 
     def propose(self, number: int) -> Configuration:
         """Return the draw that belongs to trial `number`."""
-        return self.space.sample(self.rng(number))
+        return self.draw(number)
