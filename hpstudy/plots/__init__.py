@@ -1,0 +1,1 @@
+"""The gallery: matplotlib and nothing else; numbers in, artists moved."""

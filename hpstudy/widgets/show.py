@@ -1,0 +1,70 @@
+"""`show_demo("d.ravine")`: a live demo in the notebook."""
+
+from __future__ import annotations
+
+import base64
+import importlib
+import pkgutil
+from typing import TYPE_CHECKING, Any
+
+from hpstudy.demos import check_name
+from hpstudy.widgets import demos
+from hpstudy.widgets.demo import Demo
+from hpstudy.widgets.live import LiveDemo
+
+if TYPE_CHECKING:
+    from hpstudy.widgets.film import Film
+
+
+class ShownDemo(LiveDemo):
+    """A demo on the page; a cell that ends with it shows nothing twice."""
+
+    def __init__(self, demo: Demo, *, seed: int, predict: bool) -> None:
+        super().__init__(demo, seed=seed)
+        self.film: Film | None = None
+        self._predict = predict
+
+    def show(self) -> None:
+        """Show it below the cell: the live page, and a still picture for where none can be."""
+        from IPython.display import display
+
+        from hpstudy.widgets.film import Film
+
+        if self.film is None:
+            self.film = Film(self, predict=self._predict)
+        display(self._bundle(self.film), raw=True)
+
+    def _bundle(self, film: Film) -> dict[str, Any]:
+        view = {"version_major": 2, "version_minor": 0, "model_id": film.screen.model_id}
+        return {
+            "application/vnd.jupyter.widget-view+json": view,
+            "image/png": base64.b64encode(self.drawing.png()).decode(),
+            "text/plain": f"{self.demo.question} {self.sentence}",
+        }
+
+    def _ipython_display_(self) -> None:
+        pass
+
+
+def names() -> list[str]:
+    """The demos there are, such as "d.first"."""
+    found = (module.name for module in pkgutil.iter_modules(demos.__path__))
+    return sorted(f"d.{name}" for name in found if not name.startswith("_"))
+
+
+def find_demo(name: str) -> Demo:
+    """A demo by its name; a `ValueError` that names the nearest if there is none."""
+    short = check_name(name, names())
+    demo = importlib.import_module(f"{demos.__name__}.{short}").DEMO
+    assert isinstance(demo, Demo)
+    return demo
+
+
+def show_demo(name: str, *, seed: int = 0, predict: bool = True) -> ShownDemo:
+    """Show a live demo below the cell, and return it: `.numbers`, `.sentence`, `.set(...)`.
+
+    `predict=False` opens it unlocked, for a presenter or a test.
+    """
+    shown = ShownDemo(find_demo(name), seed=seed, predict=predict)
+    shown.show()
+    return shown

@@ -1,0 +1,68 @@
+"""What the browser must know about a demo before the first picture: plain data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hpstudy.plots.style import ROLES
+from hpstudy.widgets.demo import Click, Control, Demo, Number, Options, Point
+from hpstudy.widgets.live import LiveDemo
+
+
+def describe(live: LiveDemo, *, predict: bool) -> dict[str, Any]:
+    """The demo as data for `film.js`; without its prediction it opens unlocked."""
+    demo = live.demo
+    return {
+        "name": demo.name,
+        "question": demo.question,
+        "width": demo.width,
+        "height": demo.height,
+        "palette": [[role.light, role.dark] for role in ROLES.values()],
+        "axes": live.drawing.axes(),
+        "controls": [_control(control) for control in demo.controls],
+        "start": [control.start for control in demo.controls],
+        "seed": live.seed,
+        "ahead": demo.ahead,
+        "button": demo.button,
+        "actions": [action.label for action in demo.actions],
+        "click": _click(demo, demo.click),
+        "predict": _prediction(demo.predict) if predict else None,
+        "trail": demo.index(demo.trail) if demo.trail else 0,
+    }
+
+
+def _control(control: Control) -> dict[str, Any]:
+    return {
+        "kind": control.kind,
+        "label": control.label,
+        "texts": list(control.texts),
+        "values": list(control.values) if control.kind == "slider" else [],
+    }
+
+
+def _click(demo: Demo, click: Click | None) -> dict[str, Any] | None:
+    if click is None:
+        return None
+    places = {along: getattr(click, along) for along in ("x", "y")}
+    return {
+        "axes": click.axes,
+        **{along: None if name is None else demo.index(name) for along, name in places.items()},
+    }
+
+
+def _prediction(predict: Options | Number | Point | None) -> dict[str, Any] | None:
+    if predict is None:
+        return None
+    said: dict[str, Any] = {
+        "kind": predict.kind,
+        "ask": predict.ask,
+        "answers": predict.answer is not None,
+    }
+    match predict:
+        case Options():
+            said["options"] = list(predict.options)
+        case Number():
+            said |= {"axes": predict.axes, "along": predict.along, "unit": predict.unit}
+        case Point():
+            said |= {"axes": predict.axes, "x": predict.x, "y": predict.y}
+    return said
