@@ -40,9 +40,8 @@ def check_name(name: str, known: list[str]) -> str:
 def function(name: str) -> Callable[..., Any]:
     """The function that computes a demo."""
     short = check_name(name, names())
-    found = getattr(importlib.import_module(f"{__name__}.{short}"), short)
-    assert callable(found)
-    return found
+    run: Callable[..., Any] = getattr(importlib.import_module(f"{__name__}.{short}"), short)
+    return run
 
 
 def compute(name: str, seed: int = 0, **settings: Any) -> Any:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hpstudy.plots.style import colour, marker, plain_numbers, trail
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
@@ -32,7 +33,7 @@ def draw_first(figure: Figure) -> Update:
         for role in ("unseen", "seen")
     }
 
-    def update(numbers: First) -> list[object]:
+    def update(numbers: First) -> list[Artist]:
         dots["seen"].set_data(numbers.x_seen, numbers.y_seen)
         dots["unseen"].set_data(numbers.x_unseen, numbers.y_unseen)
         curve.set_data(numbers.x_curve, numbers.y_curve)

@@ -60,10 +60,11 @@ def _rgb(colour: str) -> tuple[int, int, int]:
     return (int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16))
 
 
+_Renderer: Any = RendererBase  # whose type stub leaves out half of what a renderer calls
 _ROLE_OF = {_rgb(role.light): number for number, role in enumerate(ROLES.values())}
 
 
-class Recorder(RendererBase):
+class Recorder(_Renderer):  # type: ignore[misc]
     """A matplotlib renderer for a figure of `width` x `height` pixels at 72 dots an inch."""
 
     def __init__(self, width: float, height: float) -> None:
@@ -130,7 +131,8 @@ class Recorder(RendererBase):
         for x, y, shape, gc0, face in self._iter_collection(
             gc, shapes, offsets, offset_trans, facecolors, *args, **rest
         ):
-            self._stamp(gc0, *shape, np.array([[x, y]]), face)
+            path, transform = shape
+            self._stamp(gc0, path, transform, np.array([[x, y]]), face)
 
     def draw_text(
         self,
@@ -168,7 +170,7 @@ class Recorder(RendererBase):
         corners = np.array([[0.0, 0.0], [columns, rows]])
         if transform is not None:
             corners = transform.transform([[0.0, 0.0], [1.0, 1.0]])
-        (left, bottom), (right, top) = corners + (x, y)
+        (left, bottom), (right, top) = corners + np.array([x, y])
         upright = im[:: -1 if top > bottom else 1, :: 1 if right > left else -1]
         box = Bbox([[left, bottom], [right, top]])
         self._set_clip(gc)
@@ -261,8 +263,8 @@ def _outline(path: Path, transform: Any) -> tuple[Any, Any]:
 
 def _without_stops(path: Path) -> tuple[Any, Any]:
     """Vertices and codes of a cleaned path; codes None for one unbroken line."""
-    keep = path.codes != Path.STOP
-    points, codes = path.vertices[keep], path.codes[keep]
+    points, codes = np.asarray(path.vertices), np.asarray(path.codes)
+    points, codes = points[codes != Path.STOP], codes[codes != Path.STOP]
     return points, codes if (codes[1:] != Path.LINETO).any() else None
 
 
@@ -308,4 +310,4 @@ def _face(prop: Any) -> int:
     )
     italic = prop.get_style() != "normal"
     mono = "monospace" in prop.get_family()
-    return bold + 2 * italic + 4 * mono
+    return int(bold + 2 * italic + 4 * mono)

@@ -53,7 +53,7 @@ ROLES: dict[str, Role] = {
     "accent": Role("#0969da", "#6cb6ff", "o"),  # look here
 }
 
-_RC: dict[str, Any] = {
+_RC: Any = {
     "figure.dpi": 72,  # so that a point is a pixel of the page
     "figure.facecolor": "none",
     "figure.constrained_layout.use": True,

@@ -34,14 +34,14 @@ _REEL_SECONDS = 0.04  # a reel of frames drawn ahead is sent about this often
 _LIVE_SECONDS = 0.03  # and a picture of a run at most this often
 
 
-class Screen(anywidget.AnyWidget):  # type: ignore[misc]
+class Screen(anywidget.AnyWidget):
     """What the browser shows and saves: a demo's description, the reels held, where it stands."""
 
     _esm = "".join((_HERE / name).read_text() for name in ("picture.js", "film.js"))
     _css = (_HERE / "film.css").read_text()
     spec = traitlets.Dict().tag(sync=True)
-    reels = traitlets.List().tag(sync=True)
-    position = traitlets.List().tag(sync=True)
+    reels: Any = traitlets.List().tag(sync=True)
+    position: Any = traitlets.List().tag(sync=True)
     seed = traitlets.Int().tag(sync=True)
     prediction = traitlets.Any(None, allow_none=True).tag(sync=True)
 

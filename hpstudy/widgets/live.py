@@ -86,8 +86,8 @@ class LiveDemo:
         click = self.demo.click
         if click is None:
             raise ValueError(f"{self.demo.name} takes no clicks")
-        named = {click.x: x, click.y: y}
-        self.set(**{name: value for name, value in named.items() if name})
+        places: dict[str, Any] = {name: v for name, v in ((click.x, x), (click.y, y)) if name}
+        self.set(**places)
         return self.press(self.demo.button)
 
     def reset(self) -> LiveDemo:
@@ -111,7 +111,8 @@ class LiveDemo:
         run, keeps = self._run_of(label)
         finished = False
         try:
-            for self.numbers in self._answers(run):
+            for numbers in self._answers(run):
+                self.numbers = numbers
                 yield
             finished = True
         finally:

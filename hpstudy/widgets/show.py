@@ -32,7 +32,7 @@ class ShownDemo(LiveDemo):
 
         if self.film is None:
             self.film = Film(self, predict=self._predict)
-        display(self._bundle(self.film), raw=True)
+        display(self._bundle(self.film), raw=True)  # type: ignore[no-untyped-call]
 
     def _bundle(self, film: Film) -> dict[str, Any]:
         view = {"version_major": 2, "version_minor": 0, "model_id": film.screen.model_id}
