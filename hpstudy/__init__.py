@@ -16,6 +16,11 @@ _DOOR = {
     "Trial": "hpstudy.trial",
     "RandomSearch": "hpstudy.strategies.random_search",
     "GridSearch": "hpstudy.strategies.grid_search",
+    "BayesianOptimization": "hpstudy.strategies.bayesian_optimization",
+    "Hyperband": "hpstudy.strategies.hyperband",
+    "tune": "hpstudy.tuner",
+    "show_demo": "hpstudy.widgets.show",
+    "show_source": "hpstudy.widgets.source",
 }
 
 __all__ = list(_DOOR)
