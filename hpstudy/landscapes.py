@@ -133,7 +133,7 @@ class Noisy:
 
 @dataclass(frozen=True)
 class Plateau:
-    """A landscape rounded down to multiples of `step`, as accuracy on few examples is a staircase."""
+    """A landscape rounded down to multiples of `step`: a staircase, like accuracy on few rows."""
 
     landscape: Landscape
     step: float

@@ -22,10 +22,10 @@ from numpy.typing import NDArray
 
 from hpstudy.data import diabetes, digits
 from hpstudy.optimizers import heavy_ball
-from hpstudy.space import Float, Integer, SearchSpace
+from hpstudy.space import Float, Hyperparameter, Integer, SearchSpace
 from hpstudy.training import train
 
-Array = NDArray[np.float64]
+Array = NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True)
@@ -53,23 +53,28 @@ class DigitsNet:
 
     def __call__(self, configuration: Mapping[str, Any]) -> Iterator[float]:
         """Train with `configuration`, a loss an epoch."""
-        knobs = {"momentum": 0.0, "width": 32, **configuration}
+        return self.losses(**configuration)
+
+    def losses(
+        self, learning_rate: float, l2: float, momentum: float = 0.0, width: int = 32
+    ) -> Iterator[float]:
+        """Train with these settings, a loss an epoch; they may lie outside the space."""
         epochs = train(
             digits(300, 600, self.seed),
             seed=self.seed,
             measure=("validation",),
-            hidden=(knobs["width"],),
+            hidden=(width,),
             epochs=self.epochs,
-            learning_rate=knobs["learning_rate"],
-            l2=knobs["l2"],
-            optimizer=partial(heavy_ball, momentum=knobs["momentum"]),
+            learning_rate=learning_rate,
+            l2=l2,
+            optimizer=partial(heavy_ball, momentum=momentum),
         )
         for epoch in epochs:
             loss = epoch.validation_loss
             yield loss if loss < 4 else 4.0  # also of a net that diverged to NaN
 
 
-_DIGITS_KNOBS = {
+_DIGITS_KNOBS: dict[str, Hyperparameter] = {
     "learning_rate": Float(1e-4, 1, "log"),
     "l2": Float(1e-6, 1e-1, "log"),
     "momentum": Float(0, 0.99),
@@ -116,7 +121,7 @@ def kernel_ridge(X_train: Array, y_train: Array, X: Array, alpha: float) -> Arra
 
     Kernel k(a, b) = exp(-|a - b|^2), weights (K + alpha I)^-1 (y - mean y).
     """
-    mean = y_train.mean()
+    mean = float(y_train.mean())
     K = _gaussian_kernel(X_train, X_train)
     K[np.diag_indices(len(K))] += alpha
     # numpy's solver, not scipy's Cholesky: two linear algebra libraries with threads of their own
@@ -128,10 +133,11 @@ def kernel_ridge(X_train: Array, y_train: Array, X: Array, alpha: float) -> Arra
 def _gaussian_kernel(A: Array, B: Array) -> Array:
     """Return exp(-|a - b|^2) for every row of A (m, d) and of B (n, d)."""
     squares = (A**2).sum(axis=1)[:, None] + (B**2).sum(axis=1) - 2 * A @ B.T
-    return np.asarray(np.exp(-np.maximum(squares, 0)))
+    kernel: Array = np.exp(-np.maximum(squares, 0))
+    return kernel
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # arrays have no single answer to "equal?"
 class CrossValidated:
     """A scikit-learn estimator: minus its mean score over the folds, so that lower is better.
 

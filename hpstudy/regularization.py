@@ -129,6 +129,7 @@ def ridge(data: Moments, strength: float) -> Array:
     The gradient G w - c + s w is zero where (G + s I) w = c, and along the eigenvectors of G that
     is one division a direction. `strength` > 0.
     """
+    _check_strength(strength)
     along = data.pulls @ data.directions
     return data.directions @ (along / (data.spreads + strength))
 
@@ -148,6 +149,7 @@ def elastic_net(
     (feature-sign search; Lee, Battle, Raina and Ng 2006). It ends after finitely many steps at the
     exact minimum. `strength` > 0; `start`: weights to begin from, which saves steps.
     """
+    _check_strength(strength)
     l1, l2 = strength * l1_share, strength * (1 - l1_share)
     curvature = data.products + (l2 + _WHISPER * data.spreads[-1]) * np.eye(len(data.pulls))
     weights = np.zeros(len(data.pulls)) if start is None else np.array(start, dtype=float)
@@ -176,7 +178,13 @@ def _solve_awake(curvature: Array, pulls: Array, l1: float, weights: Array, sign
         if not crosses.any():
             weights[awake] = target
             return
-        share = np.where(crosses, now / np.where(crosses, now - target, 1), np.inf)
+        way = np.abs(now) + np.abs(target) + np.finfo(float).tiny
+        share = np.where(crosses, np.abs(now) / way, np.inf)  # of the way, to where it is zero
         first = int(np.argmin(share))
         weights[awake] = now + share[first] * (target - now)
         weights[awake[first]] = signs[awake[first]] = 0
+
+
+def _check_strength(strength: float) -> None:
+    if not 0 < strength < np.inf:
+        raise ValueError(f"The strength of a penalty is a number above 0, not {strength}.")
