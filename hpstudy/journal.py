@@ -53,7 +53,7 @@ class Journal:
         exclusive: bool = False,
         error: type[JournalError] = JournalError,
     ) -> None:
-        self.path = Path(path).absolute()
+        self.path = Path(path).expanduser().absolute()
         self.table = table
         self.schema = schema
         self._error = error
@@ -117,8 +117,9 @@ class Journal:
         # rollback journal, without which a power failure could bring back what was there before.
         self._connection.execute("PRAGMA synchronous = EXTRA")
         if exclusive:
-            # The lock is the operating system's own and goes with the process, however it ends. It
-            # is not inherited by worker processes, so none of them can hold it after a kill.
+            # The lock is the operating system's own and goes with the process, however it ends; no
+            # worker process inherits it, so none can hold it after a kill. (POSIX drops it early if
+            # this very process opens and closes the file by other means: leave that to others.)
             self._connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         self._connection.execute("BEGIN EXCLUSIVE" if exclusive else "BEGIN IMMEDIATE")
         if self._is_empty():

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from hpstudy.journal import Entry, Journal, JournalError
-from hpstudy.space import Categorical, Configuration, Hyperparameter, SearchSpace
+from hpstudy.space import Categorical, Configuration, Hyperparameter, Integer, SearchSpace
 from hpstudy.strategies.base import Strategy
 from hpstudy.trial import Trial
 
@@ -117,7 +117,7 @@ def _settings(strategy: Strategy) -> str:
     options = [
         o for o in inspect.signature(type(strategy)).parameters if o not in ("space", "seed")
     ]
-    given = ", ".join(f"{o}={getattr(strategy, o, None)!r}" for o in options)
+    given = ", ".join(f"{o}={_name(getattr(strategy, o, None))}" for o in options)
     return f"{type(strategy).__name__}({given})"
 
 
@@ -141,20 +141,23 @@ def _write(hyperparameter: Hyperparameter) -> str:
     return repr(hyperparameter)
 
 
-def _name(choice: object) -> str:
-    if isinstance(choice, tuple):
-        return f"({', '.join(map(_name, choice))})"
-    if isinstance(choice, frozenset):
-        return f"frozenset({', '.join(sorted(map(_name, choice)))})"
-    return re.sub(r" at 0x[0-9a-fA-F]+", "", repr(choice))
+def _name(value: object) -> str:
+    if isinstance(value, tuple):
+        return f"({', '.join(map(_name, value))})"
+    if isinstance(value, frozenset):
+        return f"frozenset({', '.join(sorted(map(_name, value)))})"
+    return re.sub(r" at 0x[0-9a-fA-F]+", "", repr(value))
 
 
 def _encode(space: SearchSpace, configuration: Mapping[str, Any]) -> dict[str, Any]:
     """Return the configuration as JSON can say it; a choice, which may be anything, by place."""
-    return {
-        name: h.index(configuration[name]) if isinstance(h, Categorical) else configuration[name]
-        for name, h in space.items()
-    }
+    return {name: _plain(h, configuration[name]) for name, h in space.items()}
+
+
+def _plain(hyperparameter: Hyperparameter, value: Any) -> int | float:
+    if isinstance(hyperparameter, Categorical):
+        return hyperparameter.index(value)
+    return int(value) if isinstance(hyperparameter, Integer) else float(value)
 
 
 def _decode(space: SearchSpace, stored: Mapping[str, Any]) -> Configuration:

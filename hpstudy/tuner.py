@@ -79,8 +79,8 @@ def tune(
 class Tuner:
     """A search, as `tune` makes it: iterating runs it and gives each trial when it has finished.
 
-    >>> for trial in Tuner(objective, space, "random", 20):
-    ...     print(trial.number, trial.loss)
+        for trial in Tuner(objective, space, "random", 20):
+            print(trial.number, trial.loss)
 
     Left early, it cancels what has not begun; iterated again, it goes on.
     """

@@ -80,6 +80,7 @@ def test_the_file_is_one_and_can_be_read_without_the_kit(written):
     connection.close()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="an exclusive file cannot be copied there")
 def test_an_entry_is_in_the_file_when_append_returns(path):
     journal = open_journal(path, exclusive=True)
     for n in range(3):
@@ -236,6 +237,7 @@ def test_a_full_disk_keeps_what_was_there(tmp_path):
     assert kept == "True"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="needs the permissions of POSIX")
 @pytest.mark.parametrize("what", ["file", "folder"])
 def test_what_may_only_be_read_is_refused(written, what):
     before = written.read_bytes()

@@ -22,6 +22,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from hpstudy.journal import Journal
 from hpstudy.result import Result
 from hpstudy.space import Categorical, Float, Integer, SearchSpace
 from hpstudy.store import Store, StoreError
@@ -482,6 +483,41 @@ def test_resumed_with_a_resource_equals_uninterrupted(tmp_path):
     tune(learning_curve, SPACE, Rungs(SPACE, seed=1), 3, store=tmp_path / "s.db")
     resumed = tune(learning_curve, SPACE, Rungs(SPACE, seed=1), 8, store=tmp_path / "s.db")
     assert resumed == tune(learning_curve, SPACE, Rungs(SPACE, seed=1), 8)
+
+
+# What to run, and how many trials of it: enough for promotions, and for a surrogate.
+ALL = {
+    "grid": (bowl, 20),
+    "random": (bowl, 20),
+    "bayesian": (bowl, 12),
+    "halving": (learning_curve, 40),
+    "hyperband": (learning_curve, 60),
+    "asha": (learning_curve, 40),
+}
+
+
+@pytest.mark.parametrize("stop", [1, 7, -3])
+@pytest.mark.parametrize("name", ALL)
+def test_every_strategy_goes_on_the_same_with_one_in_flight(tmp_path, name, stop):
+    objective, trials = ALL[name]
+    some = stop % trials
+    first = tune(objective, SPACE, name, some, store=tmp_path / "s.db")
+    resumed = tune(objective, SPACE, name, trials, store=tmp_path / "s.db")
+    assert resumed.finished[:some] == first.finished
+    assert resumed == tune(objective, SPACE, name, trials, seed=stored_seed(tmp_path / "s.db"))
+    assert len(resumed.trials) == trials
+
+
+def stored_seed(path):
+    with Journal(path, "trials", 1) as journal:
+        return next(iter(journal))["seed"]
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_strategy_keeps_several_in_flight(threads, name):
+    objective, trials = ALL[name]
+    result = tune(objective, SPACE, name, trials, seed=1, executor=threads)
+    assert [trial.number for trial in result.trials] == list(range(trials))
 
 
 def test_without_a_seed_the_search_goes_on_too(tmp_path):
