@@ -83,7 +83,8 @@ def test_an_empty_folder_becomes_a_workbook_and_a_changed_one_stays(installed, t
     assert sorted(path.name for path in workbook.glob("*.ipynb")) == lessons
 
 
-def test_the_installed_kit_finds_its_own_notebooks_and_quizzes(installed):
+def test_the_installed_kit_finds_its_own_notebooks_and_quizzes(installed, tmp_path):
     code = "from hpstudy.places import notebooks, quizzes; print(notebooks(), quizzes())"
-    done = subprocess.run([installed / "python", "-c", code], capture_output=True, text=True)
+    command = [installed / "python", "-c", code]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.stdout.count("site-packages") == 2, done.stderr
