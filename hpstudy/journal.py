@@ -153,8 +153,8 @@ class Journal:
                 f"{self.path} was written by a {age} hpstudy (schema {version}, this one reads"
                 f" {self.schema}): {cure} hpstudy, or choose another file."
             )
-        found = self._ask("SELECT count(*) FROM sqlite_master WHERE name = ?", self.table)
-        if not found[0]:
+        (found,) = self._ask("SELECT count(*) FROM sqlite_master WHERE name = ?", self.table)
+        if application != _APPLICATION or not found:
             raise self._error(f"{self.path} holds no {self.table}: choose another file.")
         if self._ask("PRAGMA quick_check(1)") != ("ok",):
             raise self._error(self._damaged())
@@ -171,9 +171,10 @@ class Journal:
 
     def _refusal(self, problem: Exception) -> JournalError:
         """Return the sentence for what SQLite or the decoding of an entry complains about."""
-        code = getattr(problem, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
-        name = self.path.name
-        match code:
+        # What Python itself cannot decode has no code of SQLite's, and neither has a closed file.
+        misuse = isinstance(problem, sqlite3.ProgrammingError)
+        default = sqlite3.SQLITE_MISUSE if misuse else sqlite3.SQLITE_CORRUPT
+        match getattr(problem, "sqlite_errorcode", default) & 0xFF:
             case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
                 sentence = self._damaged()
             case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
@@ -188,8 +189,8 @@ class Journal:
                 )
             case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
                 sentence = (
-                    f"{name} cannot be written in {self.path.parent}: see that the folder exists"
-                    " and that you may write there, or choose another file."
+                    f"{self.path.name} cannot be written in {self.path.parent}: see that the"
+                    " folder exists and that you may write there, or choose another file."
                 )
             case _:
                 sentence = (

@@ -80,11 +80,12 @@ class Store:
         if stored.keys() != search.keys():
             raise self._damaged()
         if not seeded:
-            strategy.seed = search["seed"] = stored["seed"]
+            search["seed"] = stored["seed"]
         if difference := _difference(stored, search):
             raise StoreError(
                 f"{self._journal.path} holds another search: {difference}; choose another file."
             )
+        strategy.seed = search["seed"]
         return [self._trial(entry) for entry in trials]
 
     def _trial(self, entry: Entry) -> Trial:
@@ -103,7 +104,7 @@ class Store:
 def _describe(strategy: Strategy) -> Entry:
     """Return what makes a search this search and no other, as plain data."""
     return {
-        "space": [f"{name}: {_write(h)}" for name, h in strategy.space.items()],
+        "space": [f"{name}: {_text_of(h)}" for name, h in strategy.space.items()],
         "strategy": _settings(strategy),
         "seed": strategy.seed,
     }
@@ -133,7 +134,7 @@ def _difference(stored: Entry, search: Entry) -> str | None:
     return None
 
 
-def _write(hyperparameter: Hyperparameter) -> str:
+def _text_of(hyperparameter: Hyperparameter) -> str:
     """Return the hyperparameter as text that is the same in every process."""
     # Where an object lies in memory and in which order a set is shown differs from run to run.
     if isinstance(hyperparameter, Categorical):

@@ -60,6 +60,9 @@ def tune(
     store:      a file that keeps every finished trial; called again, the search goes on from there
     seed:       of a strategy given by name
     progress:   show how far it is
+    An objective that raises, or whose loss is no finite number, has a failed trial and the search
+    goes on. A file that cannot serve as store is a `StoreError`; Ctrl-C leaves what has finished
+    in the store.
     """
     tuner = Tuner(
         objective,
@@ -141,11 +144,16 @@ class Tuner:
         return Store(self.store, self.strategy, seeded=self._seeded)
 
     def _resume(self, store: Store | None) -> None:
-        """Tell the strategy what the store knows and it does not."""
+        """Tell the strategy what the store knows and this tuner does not."""
         known = {trial.number for trial in self._finished}
-        for trial in store or ():
-            if trial.number not in known:
-                self._learn(trial)
+        fresh = [trial for trial in store or () if trial.number not in known]
+        if told := getattr(self.strategy, "finished", {}).keys() & {t.number for t in fresh}:
+            raise ValueError(
+                f"The strategy has been told trial {min(told)} already, which the store would tell"
+                " it again: resume with a fresh one."
+            )
+        for trial in fresh:
+            self._learn(trial)
 
     def _fill(self, running: dict[Future[Outcome], Trial]) -> bool:
         """Submit trials while there is room; return whether any is running."""

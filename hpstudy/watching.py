@@ -73,11 +73,14 @@ def _in_notebook() -> Show | None:
     ipython: Any = sys.modules.get("IPython")
     if ipython is None or not hasattr(ipython.get_ipython(), "kernel"):
         return None
-    handle = ipython.display.display({"text/plain": ""}, raw=True, display_id=True)
+    handle = ipython.display.DisplayHandle()
+    draw = handle.display  # the first time; then it is changed
 
     def show(done: int, total: int, line: str) -> None:
+        nonlocal draw
         bar = f'<progress value="{done}" max="{total}" aria-hidden="true"></progress>'
         page = f'<div role="status">{bar} {escape(line)}</div>'
-        handle.update({"text/plain": line, "text/html": page}, raw=True)
+        draw({"text/plain": line, "text/html": page}, raw=True)
+        draw = handle.update
 
     return show

@@ -136,6 +136,21 @@ def test_another_programs_database_is_refused(path):
     assert "another program" in refuse(path)
 
 
+def test_another_programs_database_of_the_same_version_is_refused(path):
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE answers (id INTEGER PRIMARY KEY, entry TEXT)")
+    connection.execute("PRAGMA user_version = 1")
+    connection.close()
+    assert "holds no answers" in refuse(path)
+
+
+def test_a_closed_journal_says_that_it_is_closed(written):
+    journal = open_journal(written)
+    journal.close()
+    with pytest.raises(JournalError, match="closed"):
+        journal.append({})
+
+
 def test_a_file_that_is_no_database_is_refused(path):
     path.write_bytes(b"learning rate, loss\n" * 500)
     assert "damaged or no journal" in refuse(path)

@@ -587,6 +587,13 @@ def test_a_strategy_goes_on_from_what_it_was_told():
     assert [trial.number for trial in result.trials] == list(range(5, 12))
 
 
+def test_to_resume_takes_a_fresh_strategy(tmp_path):
+    strategy = RandomSearch(SPACE, seed=0)
+    tune(bowl, SPACE, strategy, 3, store=tmp_path / "s.db")
+    with pytest.raises(ValueError, match="resume with a fresh one"):
+        tune(bowl, SPACE, strategy, 6, store=tmp_path / "s.db")
+
+
 # What a user may get wrong
 
 
