@@ -202,6 +202,8 @@ def _masks(n: int, settings: Hyperparameters, rng: np.random.Generator) -> list[
 @np.errstate(over="ignore", invalid="ignore")
 def judge(layers: Layers, X: Array, T: Array, activation: str, output: str) -> tuple[float, float]:
     """Return the loss of a net, no unit dropped, and its accuracy (NaN for numbers)."""
+    if not len(X):
+        return _UNKNOWN
     Z = forward(layers, X, activation)[-1]
     hits = (Z.argmax(axis=1) == T.argmax(axis=1)).mean() if output == "classes" else math.nan
     return OUTPUTS[output].loss(Z, T), float(hits)
