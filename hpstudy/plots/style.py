@@ -50,6 +50,10 @@ ROLES: dict[str, Role] = {
     "random": Role("#cc6677", "#f29aa8", "v"),
     "bayesian": Role("#008060", "#37c99b", "P"),
     "halving": Role("#6a51a3", "#b39ee8", "h"),
+    # optimizers
+    "gradient_descent": Role("#8a4b1f", "#d9a273", "<"),
+    "momentum": Role("#c1121f", "#ff8078", ">"),
+    "adam": Role("#157a8c", "#56cfe1", "d"),
     "accent": Role("#0969da", "#6cb6ff", "o"),  # look here
 }
 
