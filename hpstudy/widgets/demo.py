@@ -135,11 +135,18 @@ class Click:
 
 @dataclass(frozen=True)
 class Options:
-    """A prediction among a few answers. `answer(seed)` finds by real runs which of them holds."""
+    """A prediction among a few answers. `answer(seed)` finds by real runs which of them holds.
+
+    `spans` gives each answer its stretch (from, to) of the axes, where it stays drawn as a band;
+    without, it stays as a note at the picture's corner.
+    """
 
     ask: str
     options: Sequence[str]
     answer: Callable[[int], str] | None = None
+    spans: Sequence[tuple[float, float]] = ()
+    axes: int = 0
+    along: str = "x"
     kind: str = field(default="options", init=False)
 
 

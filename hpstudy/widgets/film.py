@@ -30,6 +30,7 @@ from hpstudy.widgets.reels import LIVE, Place, Reels, key_of
 from hpstudy.widgets.spec import describe
 
 _HERE = Path(__file__).parent
+_SCRIPTS = ("picture", "controls", "prediction", "film")  # one ES module in four files
 _REEL_SECONDS = 0.04  # a reel of frames drawn ahead is sent about this often
 _LIVE_SECONDS = 0.03  # and a picture of a run at most this often
 
@@ -37,7 +38,7 @@ _LIVE_SECONDS = 0.03  # and a picture of a run at most this often
 class Screen(anywidget.AnyWidget):
     """What the browser shows and saves: a demo's description, the reels held, where it stands."""
 
-    _esm = "".join((_HERE / name).read_text() for name in ("picture.js", "film.js"))
+    _esm = "".join((_HERE / f"{name}.js").read_text() for name in _SCRIPTS)
     _css = (_HERE / "film.css").read_text()
     spec = traitlets.Dict().tag(sync=True)
     reels: Any = traitlets.List().tag(sync=True)
@@ -75,11 +76,13 @@ class Film:
         except Exception as error:
             self._confess(error)
 
-    def _on_ready(self, have: int, **where: Any) -> None:
+    def _on_ready(self, have: int, focus: int, **_: Any) -> None:
+        """A page is there: it is sent what it lacks, and told where we are."""
         for reel in self._reels.sent:
             if reel["number"] > have:
                 self._send(reel)
-        self._on_rest(**where)
+        self._send_move()
+        self._on_rest([*self._live.position], self._live.seed, focus)
 
     def _on_want(self, position: list[int], seed: int, focus: int) -> None:
         self._live.go(position, seed)
@@ -99,9 +102,10 @@ class Film:
     def _on_stop(self) -> None:
         self._turn += 1
 
-    def _on_reset(self, run: int) -> None:
-        self._turn += 1
+    def _on_reset(self, run: int, **_: Any) -> None:
         self._live.reset()
+        if not self._live.demo.button:
+            self._start(self._play(run, ""))
 
     def _on_reseed(self, position: list[int], seed: int, run: int) -> None:
         self._live.go(position, seed)
@@ -125,6 +129,10 @@ class Film:
         header = {name: value for name, value in reel.items() if name != "data"}
         self.screen.send({"kind": "reel", **header, **more}, buffers=[reel["data"]])
 
+    def _send_move(self) -> None:
+        live = self._live
+        self.screen.send({"kind": "move", "position": list(live.position), "seed": live.seed})
+
     def _confess(self, error: Exception) -> None:
         self.screen.send({"kind": "trouble", "sentence": f"This could not be computed: {error}"})
 
@@ -134,8 +142,8 @@ class Film:
         live = self._live
         with DRAWING:
             reel = self._reels.pack([(self._key(), live.frame())])
-        self.screen.send({"kind": "move", "position": list(live.position), "seed": live.seed})
-        self._send(reel, run=None, done=True)
+        self._send_move()
+        self._send(reel)
 
     def _hold(self) -> None:
         """See to it that the browser has the position where we stand."""

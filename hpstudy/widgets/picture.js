@@ -56,7 +56,7 @@ function compile(words, scale) {
     [TEXT]() {
       const x = length(), y = length(), turn = -next() * Math.PI / 180, size = length()
       const align = ALIGN[next()], face = next(), n = next(), how = pen
-      const text = String.fromCharCode(...words.subarray(at, at += n).map(u => u))
+      const text = String.fromCharCode(...words.subarray(at, at += n))
       steps.push((ctx, theme) => {
         ctx.save(); ctx.translate(x, y); ctx.rotate(turn)
         ctx.font = `${face & 2 ? 'italic ' : ''}${face & 1 ? '600 ' : ''}${size}px ${face & 4 ? theme.mono : theme.font}`
@@ -122,18 +122,10 @@ function isDark(el) {
 
 /** Two canvases, one on the other: what stands still and what moves. */
 class Picture {
-  constructor(stage, spec) {
-    this.stage = stage
-    this.spec = spec
-    this.compiled = new Map()
-    this.layers = ['still', 'moving'].map(name => {
-      const canvas = stage.appendChild(document.createElement('canvas'))
-      canvas.className = `hps-${name}`
-      return canvas
-    })
-    this.layers[0].setAttribute('aria-hidden', 'true')
-    this.layers[1].setAttribute('role', 'img')
-    this.show([], [], '')
+  constructor(stage, spec, words) {
+    Object.assign(this, { stage, spec, words, compiled: new Map(), strokes: [], trail: [], alt: '' })
+    this.still = stage.appendChild(make('canvas', { class: 'hps-still', 'aria-hidden': 'true' }))
+    this.moving = stage.appendChild(make('canvas', { class: 'hps-moving', role: 'img' }))
     this.sizes = new ResizeObserver(() => this.fit())
     this.sizes.observe(stage)
   }
@@ -141,43 +133,40 @@ class Picture {
   /** Draw these strokes (numbers in `words`), the trail below them. */
   show(strokes, trail, alt) {
     Object.assign(this, { strokes, trail, alt })
-    if (this.theme) this.drawMoving()
+    if (this.theme) this.move()
   }
 
+  forget() { this.compiled.clear() }
+
+  /** As many dots as the screen has for the place that we have. */
   fit() {
-    const width = this.stage.clientWidth, ratio = devicePixelRatio
-    if (!width) return
-    const scale = Math.round(width * ratio) / this.spec.width
-    if (scale === this.scale) return
+    const width = Math.round(this.stage.clientWidth * devicePixelRatio), scale = width / this.spec.width
+    if (!width || scale === this.scale) return
     this.scale = scale
-    this.compiled.clear()
-    for (const canvas of this.layers) {
-      canvas.width = Math.round(width * ratio)
+    this.forget()
+    for (const canvas of [this.still, this.moving]) {
+      canvas.width = width
       canvas.height = Math.round(this.spec.height * scale)
     }
     this.repaint()
   }
 
-  /** Paint anew, in the colours the page has now. */
+  /** Paint all of it, in the colours that the page has now. */
   repaint() {
+    if (!this.scale) return
     this.theme = new Theme(this.stage, this.spec.palette)
     this.stage.closest('.hps').classList.toggle('hps-dark', this.theme.dark)
-    if (!this.scale) return
-    this.clear(this.layers[0])
-    this.play(this.layers[0], [0])
-    this.drawMoving()
+    clear(this.still)
+    this.play(this.still, [0])
+    this.move()
   }
 
-  drawMoving() {
-    if (!this.scale) return
-    const [, canvas] = this.layers
-    this.clear(canvas)
-    this.play(canvas, this.trail, 0.4)
-    this.play(canvas, this.strokes)
-    canvas.setAttribute('aria-label', this.alt)
+  move() {
+    clear(this.moving)
+    this.play(this.moving, this.trail, 0.4)
+    this.play(this.moving, this.strokes)
+    this.moving.setAttribute('aria-label', this.alt)
   }
-
-  clear(canvas) { canvas.getContext('2d').clearRect(0, 0, canvas.width, canvas.height) }
 
   play(canvas, strokes, opacity = 1) {
     const ctx = canvas.getContext('2d')
@@ -195,3 +184,5 @@ class Picture {
     return steps ?? []
   }
 }
+
+function clear(canvas) { canvas.getContext('2d').clearRect(0, 0, canvas.width, canvas.height) }

@@ -60,7 +60,8 @@ def _prediction(predict: Options | Number | Point | None) -> dict[str, Any] | No
     }
     match predict:
         case Options():
-            said["options"] = list(predict.options)
+            said |= {"options": list(predict.options), "spans": [list(s) for s in predict.spans]}
+            said |= {"axes": predict.axes, "along": predict.along}
         case Number():
             said |= {"axes": predict.axes, "along": predict.along, "unit": predict.unit}
         case Point():

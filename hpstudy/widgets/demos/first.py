@@ -8,7 +8,7 @@ from hpstudy.demos.first import First, first
 from hpstudy.plots.first import draw_first
 from hpstudy.widgets.demo import Demo, Options, Slider
 
-STRENGTHS = np.geomspace(1e-4, 1e2, 61)
+STRENGTHS = np.geomspace(1e-4, 1e2, 97)  # sixteen to a decade
 
 
 def sentence(numbers: First) -> str:
@@ -21,9 +21,8 @@ def sentence(numbers: First) -> str:
 
 def answer(seed: int) -> str:
     """Where on the slider new patients are missed least, by trying all of it."""
-    errors = [first(seed, strength=strength).unseen_error for strength in STRENGTHS]
-    best = int(np.argmin(errors))
-    return {0: "far left", len(STRENGTHS) - 1: "far right"}.get(best, "somewhere between")
+    best = min(STRENGTHS, key=lambda strength: first(seed, strength=strength).unseen_error)
+    return "far left" if best <= 1e-3 else "far right" if best >= 1e1 else "somewhere between"
 
 
 DEMO = Demo(
@@ -36,7 +35,7 @@ DEMO = Demo(
             "strength",
             label="Strength of the penalty",
             values=STRENGTHS,
-            start=1e-3,
+            start=4e-3,
             format="{:.2g}",
         )
     ],
@@ -44,6 +43,8 @@ DEMO = Demo(
         "Where on the slider does the model miss new patients least?",
         options=["far left", "somewhere between", "far right"],
         answer=answer,
+        spans=[(1e-4, 1e-3), (1e-3, 1e1), (1e1, 1e2)],
+        axes=1,
     ),
     sentence=sentence,
     alt=lambda numbers: (
