@@ -34,7 +34,9 @@ def _ended(walk: Walk) -> str:
     falls = walk.end < walk.losses[0]
     rises = int((np.diff(walk.losses) > 1e-9).sum())
     went = f"{rises} of its 50 steps went up" if rises else "every step went down"
-    return f"{'goes' if falls else 'ends higher,'} from {walk.losses[0]:.2f} to {walk.end:.2f}, {went}"
+    return (
+        f"{'goes' if falls else 'ends higher,'} from {walk.losses[0]:.2f} to {walk.end:.2f}, {went}"
+    )
 
 
 def answer(seed: int) -> str:
