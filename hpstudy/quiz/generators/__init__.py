@@ -1,0 +1,44 @@
+"""Generators: each draws the numbers of a question and works out its key and its likely slips.
+
+A generator is a pure function from a `numpy.random.Generator` to a `Variant`; `variant` gives it
+one that depends on nothing but the question's id and the seed.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from hpstudy.quiz.generators.variant import Variant, ask, names
+from hpstudy.quiz.question import Generated, Question
+
+if TYPE_CHECKING:
+    import numpy as np
+
+_ALL: tuple[Callable[[np.random.Generator], Variant], ...] = ()
+
+GENERATORS = {draw.__name__.replace("_", "-"): draw for draw in _ALL}
+
+
+def variant(template: Generated, seed: int | None) -> Question:
+    """Return the concrete question that `seed` gives; a `ValueError` without a whole seed >= 0."""
+    import numpy as np
+
+    if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or seed < 0:
+        raise ValueError(
+            f"The question {template.id} is generated: give it a seed, a whole number from 0 up, "
+            f"not {seed!r}."
+        )
+    # crc32 of the id: questions that share a generator and a seed draw different numbers.
+    rng = np.random.default_rng([zlib.crc32(template.id.encode()), int(seed)])
+    return ask(template, GENERATORS[template.generator](rng), rng)
+
+
+def unfilled(template: Generated) -> list[tuple[str, str]]:
+    """Return (field, name) for every {{name}} of the template that its generator does not fill."""
+    import numpy as np
+
+    params = GENERATORS[template.generator](np.random.default_rng(0)).params
+    texts = {"stem": template.stem, "explanation": template.explanation}
+    return [(f, name) for f, text in texts.items() for name in names(text) if name not in params]

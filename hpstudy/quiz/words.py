@@ -1,0 +1,118 @@
+"""Words that a typed answer may hold beside the term itself, and what each does to the answer."""
+
+from __future__ import annotations
+
+
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a text."""
+    return frozenset(text.split())
+
+
+# Say no: never dropped, unless a listed name has it (non-linear).
+NEGATIONS = word_set(
+    """not no non never neither nor none nothing nope without cannot cant dont doesnt isnt arent
+    wasnt werent wont wouldnt shouldnt didnt hasnt havent except opposite contrary anti lack
+    absence"""
+)
+
+# Turn the answer round where the stem does not say them itself: to avoid, against.
+AVOIDING = word_set(
+    """avoid avoids avoided avoiding avoidance prevent prevents prevented preventing prevention
+    reduce reduces reduced reducing reduction against combat combats combating fight fights
+    fighting counter counters counteract counteracts mitigate mitigates mitigating limit
+    limits limiting decrease decreases decreasing less lower lowers lessen suppress suppresses
+    curb curbs remove removes eliminate eliminates stop stops hinder hinders protect protects
+    damp damps dampen"""
+)
+
+# What comes after them is there for contrast: random instead of grid.
+CONTRASTS = word_set("rather instead unlike opposed compared contrast")
+
+# What comes after them explains the answer that was given.
+REASONS = word_set("because since due cause cuz given")
+
+# After the term they begin a remark on it: of the model, to the training data, which memorizes.
+REMARKS = word_set(
+    """of to on in for by with during from when while where which that who whose if so at into
+    within across between through via after before until like using e eg such meaning means
+    over hence thus therefore"""
+)
+
+# After the term an article begins its object: overfitting the training data.
+ARTICLES = word_set("the its their his her our your some")
+
+# Remarks that an "and" goes on with.
+CLAUSES = word_set("which that who whose where when while so")
+
+# Between two names.
+SEPARATORS = word_set(", ; / & + | ( ) and or plus vs versus")
+
+# Say nothing about the term.
+FILLERS = word_set(
+    """a an the this that these those it its they them their there here he she we you i me my
+    mine our your us is are was were be been being am has have had having do does did done
+    doing will would shall should can could may might must of to in on at by for from with as
+    into onto about around so then thus hence therefore if when while where which who what how
+    why than just only also too very really quite simply basically essentially usually often
+    typically generally mostly commonly probably maybe perhaps possibly likely surely
+    certainly definitely clearly obviously think thinks thought believe guess suppose assume
+    feel remember recall say says said call calls called calling name names named naming term
+    terms termed known know refer refers referred reference described describes mean means
+    meant meaning become becomes became get gets got make makes made use used uses using
+    choose chose chosen pick picked select answer answers solution word words concept notion
+    idea thing things one ones two three four five both first second third last other others
+    another each either all any some several such same kind kinds type types sort sorts form
+    forms way ways case cases example examples ie eg aka i.e etc please well hm hmm um oh ok
+    okay yes sir respectively correct right looks look seems seem appears appear happens
+    happen occurs occur leads lead leading results result resulting gives give given helps
+    help shows show suffers suffer suffering experiences exhibits sign takes take applies
+    apply applied performs perform performed work works working stands stand following namely
+    main common standard famous popular typical classic classical usual simple general severe
+    strong heavy serious so-called socalled english short full abbreviated abbreviation
+    acronym spelled spelling better best good new currently today nowadays let lets want wants
+    need needs try tries trying e g pure purely plain plainly true real actual whole entire
+    complete completely entirely total strictly exactly mainly merely indeed internal learned
+    trained uniform uniformly start starts started begin begins tend tends keep keeps still
+    now actually literally"""
+)
+
+# Nouns of the field that add nothing to a term: the overfitting problem, a Bayesian approach.
+GENERIC = word_set(
+    """problem problems issue issues phenomenon phenomena effect effects process processes
+    procedure procedures method methods methodology technique techniques approach approaches
+    strategy strategies algorithm algorithms mechanism principle model models modell machine
+    ml learner learners hyperparameter hyperparameters data dataset value values setting
+    settings function functions optimization optimizations optimisation tuning search searches
+    searching regularization regularisation penalty penalties norm norms regression
+    regularizer set system tool configuration configurations variable variables activity
+    action behavior behaviour concept"""
+)
+
+# Words of their own that lie one or two slips from a term of the field: never a misspelling.
+LOOKALIKES = word_set(
+    """moment moments momentous monument explanation exploration exploitation exploiting
+    exploring expiration explosion maximize maximise minimize minimise maximum minimum
+    perimeter diameter parameter valuation evaluation violation validity variation variants
+    variant variable generation generalization regulation regulator relaxation contiguous
+    continuous research death path bath patch botch match catch epic epoch state states star
+    stark smart stat grad grade graded grand ransom random bridge fridge rage range ranger
+    orange lass lassie last laser basic basics baseline sparse spare space parse spark sparks
+    height eight freight wide with wife depth lost lose losing loss layer lawyer later lower
+    modal mode module model turning tuning tuner training trailing draining straining text
+    test lean leaning earning yearning learning step steps stop stoop strep rates ratio ration
+    search starch sear seat surreal surround variance precision prevision revision decision
+    recent recant accuracy accurate gradient gradual ingredient droop droplet dropper polling
+    pulling pooling pudding padding colonel kernel kennel note notes none node bins biased
+    bias lineal liner lunar linear bilinear collinear sigma convex concave locale focal local
+    global scalar scaling scaled objection objective object subjective metric meter distance
+    instance instant constant contact content yearly nearly early worm warn war warm start
+    median medium media patients patient patience promoter promotion provision basket racket
+    bracket rung ring halving having halting hailing recourse response resource badge budget
+    hyperbola hyperbole category categorical integral interior integer algorithmic logarithmic
+    logistic current recurrent concurrent convergent sequence essential sequential
+    asynchronous synchronous excepted accepted expected expect movement improvement certainty
+    uncertainty plastic drastic elastic penal square squared squire obsolete absolute
+    regression repression progression expression aggression acceleration adoption adaption
+    option optional optimal optical dropped relay really reply simplex dense tense sense prune
+    pruning subrogate subjunctive"""
+)
