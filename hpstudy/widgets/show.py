@@ -8,7 +8,7 @@ import pkgutil
 from typing import TYPE_CHECKING, Any
 
 from hpstudy.demos import check_name
-from hpstudy.widgets import demos
+from hpstudy.widgets import demos, page
 from hpstudy.widgets.demo import Demo
 from hpstudy.widgets.live import LiveDemo
 
@@ -26,13 +26,11 @@ class ShownDemo(LiveDemo):
 
     def show(self) -> None:
         """Show it below the cell: the live page, and a still picture for where none can be."""
-        from IPython.display import display
-
         from hpstudy.widgets.film import Film
 
         if self.film is None:
             self.film = Film(self, predict=self._predict)
-        display(self._bundle(self.film), raw=True)  # type: ignore[no-untyped-call]
+        page.put(self._bundle(self.film))
 
     def _bundle(self, film: Film) -> dict[str, Any]:
         view = {"version_major": 2, "version_minor": 0, "model_id": film.screen.model_id}

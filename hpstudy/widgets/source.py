@@ -1,4 +1,8 @@
-"""The package's own code as a block in the notebook: the code shown is the code run."""
+"""`show_source(expected_improvement)`: the very code that was just run, as a block in the notebook.
+
+A fenced block of markdown takes the reader's own theme, and reads well on a repository's page and
+in a diff; so the text beside it and the package cannot drift apart.
+"""
 
 from __future__ import annotations
 
@@ -7,44 +11,43 @@ import inspect
 import textwrap
 from typing import Any
 
+from hpstudy.widgets import page
+
 
 def show_source(thing: Any, *, docstring: bool = True) -> None:
-    """Show the source of a function, a method or a class, with or without its docstring.
-
-    An object shows its class. A `TypeError` for what has no Python source, such as `np.exp`.
-    """
-    from IPython.display import display
-
-    code = source(thing, docstring=docstring)
-    markdown = f"```python\n{code}\n```"
-    display(  # type: ignore[no-untyped-call]
-        {"text/markdown": markdown, "text/plain": code}, raw=True
-    )
+    """Show the source of a function or a class below the cell, without its docstring if asked."""
+    code = source_of(thing, docstring=docstring)
+    page.put({"text/markdown": fenced(code), "text/plain": code})
 
 
-def source(thing: Any, *, docstring: bool = True) -> str:
-    """Return the source of a function, a method or a class, flush with the left margin."""
-    has_code = inspect.isroutine(thing) or inspect.isclass(thing)
+def source_of(thing: Any, *, docstring: bool = True) -> str:
+    """The source of a function or a class, flush left; `TypeError` if there is none."""
     try:
-        code = inspect.getsource(thing if has_code else type(thing))
-    except (OSError, TypeError):
+        code = textwrap.dedent(inspect.getsource(thing)).rstrip()
+    except (TypeError, OSError):
+        name = getattr(thing, "__qualname__", repr(thing))
         raise TypeError(
-            f"{thing!r} has no Python source to show: give show_source a function or a class."
+            f"{name} has no Python source to show; give a function, a method or a class"
         ) from None
-    code = textwrap.dedent(code).rstrip()
-    return code if docstring else _without_docstring(code)
+    return code if docstring else without_docstrings(code)
 
 
-def _without_docstring(code: str) -> str:
-    """Leave the lines of the first docstring out, and a blank line after them."""
-    definition = ast.parse(code).body[0]
-    assert isinstance(definition, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
-    if ast.get_docstring(definition) is None:
-        return code
-    first = definition.body[0]
-    assert first.end_lineno is not None
-    lines = code.split("\n")
-    after = lines[first.end_lineno :]
-    while after and not after[0].strip():
-        after = after[1:]
-    return "\n".join(lines[: first.lineno - 1] + after)
+def without_docstrings(code: str) -> str:
+    """The code without the docstrings of its functions and classes, where a body is left."""
+    lines, gone = code.split("\n"), set()
+    for node in ast.walk(ast.parse(code)):
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            continue
+        if len(node.body) > 1 and ast.get_docstring(node) is not None:
+            last = node.body[0].end_lineno or 0
+            last += not lines[last].strip()  # the empty line that follows
+            gone.update(range(node.body[0].lineno, last + 1))
+    return "\n".join(line for number, line in enumerate(lines, 1) if number not in gone)
+
+
+def fenced(code: str) -> str:
+    """A markdown block of Python, whatever backquotes the code holds."""
+    fence = "```"
+    while fence in code:
+        fence += "`"
+    return f"{fence}python\n{code}\n{fence}"
