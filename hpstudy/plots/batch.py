@@ -57,6 +57,8 @@ def _draw_updates(axes: Axes) -> Update:
             np.concatenate([gap, *([*run.accuracies, np.nan] for run in runs)]),
         )
         now.set_data(numbers.now.updates, numbers.now.accuracies)
+        now.set_visible(not numbers.retune or numbers.done < 1)
+        now.set_color(colour("past" if numbers.retune else SHARED))
         best.set_data(numbers.best.updates, numbers.best.accuracies)
         best.set_visible(numbers.retune)
         return [past, best, now]
