@@ -35,11 +35,12 @@ class Outcome(NamedTuple):
     curve: tuple[float, ...]
 
 
-def evaluate(objective: Objective, trial: Trial, owner: int = 0) -> Outcome:
+def evaluate(objective: Objective, trial: Trial, owner: int = 0, ticket: int = 0) -> Outcome:
     """Run `objective` on the trial's configuration; whatever it does wrong is the trial's failure.
 
     A generator is driven for `trial.resource` epochs at most, then closed; its last loss counts.
-    owner: id of the process that runs the search; one of its workers ends when it does.
+    owner:  id of the process that runs the search; one of its workers ends when it does
+    ticket: makes this run another call than an earlier one of the same trial
     """
     _end_with(owner, os.getpid())
     curve: list[float] = []

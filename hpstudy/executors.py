@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import pickle
 from collections.abc import Callable
@@ -10,6 +11,9 @@ from typing import Any, Protocol
 
 from hpstudy.evaluation import Objective, Outcome, PlainReturnError, evaluate
 from hpstudy.trial import Trial
+
+# Dask takes a call with the same arguments for the same call: what was cancelled stays cancelled.
+_tickets = itertools.count()
 
 _WAY_OUT = "what has finished is kept, so go on with a new executor"
 
@@ -51,7 +55,7 @@ def count_workers(executor: Executor) -> int:
 def submit(executor: Executor, objective: Objective, trial: Trial) -> Future[Outcome]:
     """Have the executor run the trial; if it does not take it, say why in a sentence."""
     try:
-        future = executor.submit(evaluate, objective, trial, os.getpid())
+        future = executor.submit(evaluate, objective, trial, os.getpid(), next(_tickets))
     except Exception as problem:
         raise explain(problem) from None
     if not isinstance(future, Future):

@@ -94,6 +94,22 @@ def test_resumed_on_dask_equals_uninterrupted(client, tmp_path):
     assert by_number(resumed) == by_number(tune(objective, SPACE, "random", 12, seed=2))
 
 
+def test_what_was_cancelled_can_be_run_again(client):
+    """Dask takes a call with the same arguments for the same call, cancelled for good."""
+
+    def objective(configuration):
+        time.sleep(0.01)
+        return configuration["x"]
+
+    for seed in range(3):
+        executor = client.get_executor()
+        tuner = Tuner(objective, SPACE, "random", 12, seed=seed, executor=executor, parallel=6)
+        for _ in tuner:
+            break
+        list(tuner)
+        assert by_number(tuner.result) == by_number(tune(objective, SPACE, "random", 12, seed=seed))
+
+
 def test_left_early_the_trials_that_wait_are_cancelled(client, tmp_path):
     def note(configuration):
         (tmp_path / str(configuration["x"])).touch()
