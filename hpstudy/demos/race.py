@@ -57,7 +57,7 @@ class Race:
 def race(seed: int = 0, *, rate: float = 0.01, before: Race | None = None) -> Iterator[Race]:
     """Run the three side by side, an answer after every epoch."""
     trails = {racer: ravine_trail(racer, rate) for racer in RACERS}
-    accuracies: dict[str, tuple[float, ...]] = {racer: () for racer in RACERS}
+    accuracies: dict[str, tuple[float, ...]] = dict.fromkeys(RACERS, ())
     ended: Ended = before.ended if before else {racer: {} for racer in RACERS}
     runs = [net_run(racer, rate, seed) for racer in RACERS]
     for reached in zip(*runs, strict=True):
