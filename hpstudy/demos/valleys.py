@@ -69,5 +69,5 @@ def valleys(
 
 
 def draw_starts(rng: np.random.Generator) -> Array:
-    """Return places (400,) anywhere right of the hill, up the slope to `HIGHEST_START`, in order."""
+    """Return places (400,) right of the hill, the highest at `HIGHEST_START`, in order."""
     return np.sort(rng.uniform(valleys_and_hill()[1], HIGHEST_START, N_BALLS))

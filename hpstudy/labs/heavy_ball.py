@@ -62,7 +62,7 @@ def _check_step(found: tuple[Array, Array], arguments: tuple[Any, ...], number: 
     if np.allclose(found[1], uphill) and np.allclose(found[0], weights + uphill):
         raise Mistake("Your ball rolls uphill: the slope takes rate * gradient off the velocity.")
     averaged = momentum * velocity - (1 - momentum) * rate * gradient
-    if np.allclose(found[1], averaged):
+    if momentum and np.allclose(found[1], averaged):
         raise Mistake(
             "You weigh the gradient with 1 - momentum. That is an average; the heavy ball adds the "
             "whole rate * gradient each time, so down a slope it gets 1 / (1 - momentum) times as "
