@@ -99,7 +99,9 @@ def best_steps(kappa: float) -> tuple[float, float]:
 
 
 @np.errstate(over="ignore", invalid="ignore")
-def steps_needed(rates: Array, momenta: Array, kappa: float) -> Array:
+def steps_needed(
+    rates: Array, momenta: Array, kappa: float, start: tuple[float, float] = START
+) -> Array:
     """Return after how many steps each ball has come to rest, as floats (n,).
 
     That is when loss + velocity^2 / (2 rate), height and motion of the ball, is below `GOAL`: a
@@ -109,7 +111,7 @@ def steps_needed(rates: Array, momenta: Array, kappa: float) -> Array:
     curvatures = np.array([1.0, kappa])
     steps = np.full(len(rates), np.inf)
     rolling = np.arange(len(rates))
-    weights, velocity = np.tile(START, (len(rates), 1)), np.zeros((len(rates), 2))
+    weights, velocity = np.tile(start, (len(rates), 1)), np.zeros((len(rates), 2))
     for step in range(1, MOST_STEPS + 1):
         gradient = bowl_gradient(weights, curvatures)
         rate, momentum = rates[rolling, None], momenta[rolling, None]
