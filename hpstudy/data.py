@@ -13,13 +13,15 @@ the mean to subtract, is learnt from the training part alone.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[Any]
+
+_KEPT = 32  # splits of each kind, about half a megabyte each
 
 
 class Split(NamedTuple):
@@ -36,7 +38,7 @@ class Split(NamedTuple):
     y_test: Array
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def digits(
     n_train: int = 600, n_validation: int = 600, seed: int = 0, *, wrong_labels: float = 0.0
 ) -> Split:
@@ -49,7 +51,7 @@ def digits(
     return _freeze(_redraw_labels(split, wrong_labels, 10, seed))
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def parity(n_train: int = 600, n_validation: int = 600, seed: int = 0) -> Split:
     """Return the pictures of `digits`, with class 1 for the odd ones."""
     split = digits(n_train, n_validation, seed)
@@ -62,7 +64,7 @@ def parity(n_train: int = 600, n_validation: int = 600, seed: int = 0) -> Split:
     )
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def diabetes(
     n_train: int = 250, n_validation: int = 192, seed: int = 0, *, products: bool = False
 ) -> Split:
@@ -79,7 +81,7 @@ def diabetes(
     return _freeze(split)
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def risk(n_train: int = 150, n_validation: int = 292, seed: int = 0) -> Split:
     """Return the patients of `diabetes`, class 1 above the median; classes equally often."""
     X, y = _bundled("diabetes")
@@ -88,7 +90,7 @@ def risk(n_train: int = 150, n_validation: int = 292, seed: int = 0) -> Split:
     return _freeze(_standardised(split, np.float32))
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def cancer(n_train: int = 200, n_validation: int = 200, seed: int = 0) -> Split:
     """Return the tumours, features standardised; class 1 is benign; classes equally often."""
     X, y = _bundled("breast_cancer")
@@ -96,7 +98,7 @@ def cancer(n_train: int = 200, n_validation: int = 200, seed: int = 0) -> Split:
     return _freeze(_standardised(split, np.float32))
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def moons(
     n_train: int = 150, n_validation: int = 150, seed: int = 0, *, noise: float = 0.2
 ) -> Split:
@@ -104,7 +106,7 @@ def moons(
     return _made_up("moons", n_train, n_validation, seed, noise=noise)
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def circles(
     n_train: int = 150, n_validation: int = 150, seed: int = 0, *, noise: float = 0.1
 ) -> Split:

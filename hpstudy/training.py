@@ -12,6 +12,7 @@ import difflib
 import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
+from numbers import Integral
 from typing import Any
 
 import numpy as np
@@ -69,11 +70,15 @@ class Hyperparameters:
         _check_choice("activation", self.activation, ACTIVATIONS)
         if isinstance(self.optimizer, str):
             _check_choice("optimizer", self.optimizer, OPTIMIZERS)
-        if not isinstance(self.hidden, Sequence) or any(units < 1 for units in self.hidden):
+        if not (isinstance(self.hidden, Sequence) and all(map(_is_count, self.hidden))):
             raise ValueError(f"hidden lists the units of each layer, as (32,), not {self.hidden}.")
         for name in ("epochs", "batch_size"):
-            if getattr(self, name) < 1:
-                raise ValueError(f"{name} must be at least 1, not {getattr(self, name)}.")
+            if not _is_count(getattr(self, name)):
+                raise ValueError(
+                    f"{name} must be a whole number from 1 up, not {getattr(self, name)}."
+                )
+        if not (callable(self.learning_rate) or self.learning_rate > 0):
+            raise ValueError(f"learning_rate must be above 0, not {self.learning_rate}.")
         for name in ("l1", "l2", "weight_decay"):
             if not getattr(self, name) >= 0:
                 raise ValueError(f"{name} must be 0 or more, not {getattr(self, name)}.")
@@ -133,13 +138,18 @@ def train(
         _check_choice("hyperparameter", name, [known.name for known in fields(Hyperparameters)])
     for part in measure:
         _check_choice("part to measure", part, _PARTS)
-    return _epochs(data, Hyperparameters(**hyperparameters), seed, measure)
+    # Only what follows waits for the first `next`: a mistake is told here and now.
+    parts, output = _as_targets(data)
+    return _epochs(parts, output, Hyperparameters(**hyperparameters), seed, measure)
 
 
 def _epochs(
-    data: Split, settings: Hyperparameters, seed: int, measure: Collection[str]
+    parts: dict[str, tuple[Array, Array]],
+    output: str,
+    settings: Hyperparameters,
+    seed: int,
+    measure: Collection[str],
 ) -> Iterator[Epoch]:
-    parts, output = _as_targets(data)
     X, T = parts["training"]
     widths = (X.shape[1], *settings.hidden, T.shape[1])
     first, order, masks = np.random.default_rng(seed).spawn(3)
@@ -212,10 +222,9 @@ def judge(layers: Layers, X: Array, T: Array, activation: str, output: str) -> t
 def _as_targets(data: Split) -> tuple[dict[str, tuple[Array, Array]], str]:
     """Return inputs X (n, d) and targets T (n, k) of both parts, and the kind of output."""
     y_train, y_validation = np.asarray(data.y_train), np.asarray(data.y_validation)
-    if np.issubdtype(y_train.dtype, np.integer):
+    if y_train.dtype.kind in "biu":
         output = "classes"
-        columns = np.eye(1 + max(y_train.max(), y_validation.max(initial=0)), dtype=np.float32)
-        T_train, T_validation = columns[y_train], columns[y_validation]
+        T_train, T_validation = _one_column_a_class(y_train, y_validation)
     else:
         output = "numbers"
         T_train, T_validation = (y.astype(np.float32)[:, None] for y in (y_train, y_validation))
@@ -223,6 +232,14 @@ def _as_targets(data: Split) -> tuple[dict[str, tuple[Array, Array]], str]:
         "training": (np.asarray(data.X_train, dtype=np.float32), T_train),
         "validation": (np.asarray(data.X_validation, dtype=np.float32), T_validation),
     }, output
+
+
+def _one_column_a_class(y_train: NDArray[Any], y_validation: NDArray[Any]) -> Iterator[Array]:
+    classes = np.concatenate([y_train, y_validation]).astype(int)
+    if classes.min() < 0:
+        raise ValueError(f"Classes are whole numbers from 0 up, not {classes.min()}.")
+    columns = np.eye(classes.max() + 1, dtype=np.float32)
+    return (columns[y.astype(int)] for y in (y_train, y_validation))
 
 
 # -- early stopping --
@@ -249,6 +266,10 @@ def best_epoch(epochs: Iterable[Epoch]) -> Epoch:
         raise ValueError("There is no best epoch of none: train for at least one.")
     losses = [epoch.validation_loss for epoch in kept]
     return kept[int(np.argmin(np.where(np.isnan(losses), np.inf, losses)))]
+
+
+def _is_count(value: Any) -> bool:
+    return isinstance(value, Integral) and int(value) >= 1
 
 
 def _check_choice(kind: str, name: str, choices: Iterable[str]) -> None:

@@ -56,6 +56,14 @@ def test_more_epochs_go_on_where_fewer_end() -> None:
     assert list(islice(DigitsNet(epochs=27)(GOOD), 8)) == list(DigitsNet(epochs=8)(GOOD))
 
 
+@pytest.mark.parametrize("knob", ["learning_rate", "l2", "momentum", "width"])
+def test_every_knob_changes_the_loss(knob: str) -> None:
+    net = DigitsNet(4, epochs=2)
+    start = net.space.from_unit([0.6] * 4)
+    turned = {**start, knob: net.space[knob].from_unit(1.0)}
+    assert final_loss(net, turned) != final_loss(net, start)
+
+
 def test_the_learning_rate_matters_in_the_space() -> None:
     net = DigitsNet()
     assert final_loss(net, GOOD) < 1 < final_loss(net, {"learning_rate": 1e-4, "l2": 1e-4})

@@ -123,6 +123,32 @@ def test_the_same_seed_is_the_same_run_and_another_is_not() -> None:
     assert last(DATA, 1, dropout=0.3) != last(DATA, 2, dropout=0.3)
 
 
+def classes_seen(seed: int = 0, **hyperparameters: object) -> np.ndarray:
+    """Return the classes (epochs, n) in the order of training, of a net that is held still."""
+    seen = []
+
+    def watch(weights: np.ndarray, gradient: np.ndarray, rate: float) -> tuple[np.ndarray]:
+        seen.append(gradient[-10:].argmin())  # the slope of a bias is negative for the true class
+        return (weights,)
+
+    settings = {"epochs": 3, "batch_size": 1, "optimizer": watch, **hyperparameters}
+    list(train(DATA, seed=seed, measure=(), **settings))
+    return np.reshape(seen, (3, -1))
+
+
+def test_every_epoch_sees_every_example_once_in_an_order_of_its_own() -> None:
+    seen = classes_seen()
+    for order in seen:
+        np.testing.assert_array_equal(np.sort(order), np.sort(DATA.y_train))
+        assert (order != DATA.y_train).any()
+    assert (seen[0] != seen[1]).any()
+    assert (seen != classes_seen(1)).any()
+
+
+def test_dropping_units_leaves_the_order_alone() -> None:
+    np.testing.assert_array_equal(classes_seen(dropout=0.5), classes_seen())
+
+
 def test_runs_with_other_hyperparameters_begin_alike() -> None:
     # With a rate of next to nothing the weights are still the first ones.
     plain, dropped = (last(DATA, 3, epochs=1, learning_rate=1e-30, dropout=p) for p in (0.0, 0.5))
@@ -210,10 +236,13 @@ def test_without_validation_part_there_is_nothing_to_judge_it_by() -> None:
         ({"lerning_rate": 0.1}, "did you mean 'learning_rate'"),
         ({"activation": "relu"}, "choose from rectifier, tanh, sigmoid, none"),
         ({"optimizer": "adma"}, "did you mean 'adam'"),
-        ({"epochs": 0}, "epochs must be at least 1"),
-        ({"batch_size": 0}, "batch_size must be at least 1"),
+        ({"epochs": 0}, "epochs must be a whole number from 1"),
+        ({"batch_size": 0}, "batch_size must be a whole number from 1"),
+        ({"batch_size": 2.5}, "batch_size must be a whole number"),
+        ({"learning_rate": 0.0}, "learning_rate must be above 0"),
         ({"hidden": 32}, r"as \(32,\), not 32"),
         ({"hidden": (32, 0)}, "units"),
+        ({"hidden": (32.0,)}, "units"),
         ({"l2": -1.0}, "l2 must be 0 or more"),
         ({"dropout": 1.0}, "below 1"),
         ({"measure": ("test",)}, "part to measure"),
@@ -222,6 +251,17 @@ def test_without_validation_part_there_is_nothing_to_judge_it_by() -> None:
 def test_a_mistake_is_named_when_it_is_made(wrong: dict[str, object], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         train(DATA, **wrong)  # type: ignore[arg-type]
+
+
+def test_classes_that_do_not_count_from_zero_are_refused() -> None:
+    with pytest.raises(ValueError, match="from 0"):
+        train(DATA._replace(y_train=DATA.y_train - 1))
+
+
+def test_true_and_false_are_two_classes() -> None:
+    odd = DATA._replace(y_train=DATA.y_train % 2 == 1, y_validation=DATA.y_validation % 2 == 1)
+    counted = DATA._replace(y_train=DATA.y_train % 2, y_validation=DATA.y_validation % 2)
+    assert last(odd, epochs=2) == last(counted, epochs=2)
 
 
 # -- early stopping --
