@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from hpstudy.data import digits
+from hpstudy.data import Split, digits
 from hpstudy.objectives import DigitsNet
 from hpstudy.optimizers import heavy_ball
 from hpstudy.space import Configuration, Float, Integer, SearchSpace
@@ -36,11 +36,16 @@ def first_knobs(n: int) -> SearchSpace:
     return SearchSpace({name: KNOBS[name] for name in list(KNOBS)[:n]})
 
 
+def pictures(seed: int) -> Split:
+    """Return 300 pictures to train on and 600 to judge by."""
+    return digits(300, 600, seed)
+
+
 def validation_loss(seed: int, configuration: Configuration) -> float:
-    """Train on 300 pictures and return the log-loss on 600 others, after eight epochs."""
+    """Train and return the log-loss on the pictures that were not trained on."""
     knobs = {**FIXED, **configuration}
     *_, last = train(
-        digits(300, 600, seed),
+        pictures(seed),
         seed=seed,
         measure=("validation",),
         hidden=(knobs["width"],),

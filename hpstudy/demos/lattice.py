@@ -1,56 +1,72 @@
 """d.lattice, grid against random search: the same number of runs, laid out in two ways.
 
-Where the runs lie is geometry, and instant. Training them takes about six milliseconds a run; a
-memory of losses keeps what has been trained, so that a run that is seen again is not run again.
+Where the runs lie is geometry, and instant. Training takes about six milliseconds a run; what has
+been trained is noted, and handed on from run to run, so that nothing is trained twice.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from itertools import chain, zip_longest
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hpstudy.demos._digits import first_knobs, validation_loss
+from hpstudy.demos._digits import FIXED, first_knobs, validation_loss
 from hpstudy.space import Categorical, Configuration, SearchSpace
 from hpstudy.strategies.base import Strategy
 from hpstudy.strategies.grid_search import GridSearch
 from hpstudy.strategies.random_search import RandomSearch
 
 Array = NDArray[np.float64]
+Configurations = tuple[Configuration, ...]
 
 TRIES = 21  # grids, each with its lines a little further on, and as many random searches
 OFFSETS = tuple(i / (TRIES - 1) for i in range(TRIES))
 
 
-class Losses:
-    """What was trained so far: the loss of each configuration, by the seed of data and weights."""
+class Notes:
+    """What was trained so far with one seed: the loss of each run, the lowest of each search."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[int, tuple[float, ...]], float] = {}
+        self._losses: dict[tuple[float, ...], float] = {}
+        self._lowest: dict[tuple[int, int], tuple[Array, Array]] = {}
 
-    def train(self, seed: int, configuration: Configuration) -> float:
-        """Return the loss of `configuration`, from a training if there was none before."""
-        key = seed, tuple(configuration.values())
-        if key not in self._known:
-            self._known[key] = validation_loss(seed, configuration)
-        return self._known[key]
+    def train(self, seed: int, configuration: Configuration) -> None:
+        """Train with `configuration`, if that was not done before."""
+        key = tuple(configuration.values())
+        if key not in self._losses:
+            self._losses[key] = validation_loss(seed, configuration)
 
-    def recall(self, seed: int, configurations: Sequence[Configuration]) -> Array:
+    def losses(self, configurations: Sequence[Configuration]) -> Array:
         """Return the losses (n,), NaN for a configuration that was not trained."""
-        keys = [(seed, tuple(configuration.values())) for configuration in configurations]
-        return np.array([self._known.get(key, math.nan) for key in keys])
+        keys = (tuple(configuration.values()) for configuration in configurations)
+        return np.array([self._losses.get(key, math.nan) for key in keys])
+
+    def lowest(self, runs: int, knobs: int) -> tuple[Array, Array]:
+        """Return the lowest losses of the grids and of the random searches, to read and write."""
+        unknown = np.full((2, TRIES), np.nan)
+        return self._lowest.setdefault((runs, knobs), (unknown[0], unknown[1]))
+
+
+class Dot(NamedTuple):
+    """A place in the box: the runs there and the lowest loss of them, NaN if none is trained."""
+
+    rate: float
+    l2: float
+    loss: float
+    runs: int
 
 
 @dataclass(frozen=True)
 class Search:
     """The runs of one search: their configurations, and their losses (n,), NaN if not trained."""
 
-    configurations: tuple[Configuration, ...]
+    configurations: Configurations
     losses: Array
 
     def distinct(self, knob: str) -> list[float]:
@@ -61,6 +77,18 @@ class Search:
     def lowest(self) -> float:
         """Return the lowest loss; NaN until every run is trained."""
         return float(self.losses.min())
+
+    @cached_property
+    def dots(self) -> list[Dot]:
+        """Return what a picture of the first two knobs shows: the runs of a place are one dot."""
+        places: dict[tuple[float, float], list[float]] = {}
+        for configuration, loss in zip(self.configurations, self.losses, strict=True):
+            rate, l2 = (configuration.get(knob, FIXED[knob]) for knob in ("learning_rate", "l2"))
+            places.setdefault((rate, l2), []).append(loss)
+        return [
+            Dot(rate, l2, min(losses, key=lambda loss: (math.isnan(loss), loss)), len(losses))
+            for (rate, l2), losses in places.items()
+        ]
 
 
 @dataclass(frozen=True)
@@ -82,16 +110,7 @@ class Lattice:
     random: Search
     grids: Array
     randoms: Array
-
-    @property
-    def trained(self) -> float:
-        """Return the share of the runs in `grid` and `random` that are trained."""
-        return float(np.isfinite([*self.grid.losses, *self.random.losses]).mean())
-
-    @property
-    def tried(self) -> float:
-        """Return the share of all the grids and random searches that are trained."""
-        return float(np.isfinite([*self.grids, *self.randoms]).mean())
+    notes: Notes = field(repr=False, compare=False)
 
 
 def lattice(
@@ -101,26 +120,14 @@ def lattice(
     knobs: int = 2,
     offset: float = 0.0,
     train: bool = False,
-    memory: Losses | None = None,
+    before: Lattice | None = None,
 ) -> Lattice:
     """Lay out a grid and a random search of `runs` runs each; train them if asked to."""
-    memory = Losses() if memory is None else memory
-    grid, random = grid_runs(runs, knobs, offset), random_runs(seed, runs, knobs)
+    notes = before.notes if before else Notes()
     if train:
-        for configuration in (*grid, *random):
-            memory.train(seed, configuration)
-    grids = (grid_runs(runs, knobs, each) for each in OFFSETS)
-    randoms = (random_runs(seed, runs, knobs, number) for number in range(TRIES))
-    return Lattice(
-        runs,
-        knobs,
-        offset,
-        affordable_lines(runs, knobs),
-        Search(grid, memory.recall(seed, grid)),
-        Search(random, memory.recall(seed, random)),
-        np.array([memory.recall(seed, each).min() for each in grids]),
-        np.array([memory.recall(seed, each).min() for each in randoms]),
-    )
+        for configuration in (*grid_runs(runs, knobs, offset), *random_runs(seed, runs, knobs)):
+            notes.train(seed, configuration)
+    return _as_noted(notes, seed, runs, knobs, offset)
 
 
 def train_all(
@@ -129,14 +136,14 @@ def train_all(
     runs: int = 9,
     knobs: int = 2,
     offset: float = 0.0,
-    memory: Losses | None = None,
+    before: Lattice | None = None,
 ) -> Iterator[Lattice]:
     """Train the runs of both searches, one of the grid and one of random search in turn."""
-    memory = Losses() if memory is None else memory
+    notes = before.notes if before else Notes()
     turns = zip_longest(grid_runs(runs, knobs, offset), random_runs(seed, runs, knobs))
     for configuration in filter(None, chain.from_iterable(turns)):
-        memory.train(seed, configuration)
-        yield lattice(seed, runs=runs, knobs=knobs, offset=offset, memory=memory)
+        notes.train(seed, configuration)
+        yield _as_noted(notes, seed, runs, knobs, offset)
 
 
 def train_tries(
@@ -145,15 +152,32 @@ def train_tries(
     runs: int = 9,
     knobs: int = 2,
     offset: float = 0.0,
-    memory: Losses | None = None,
+    before: Lattice | None = None,
 ) -> Iterator[Lattice]:
     """Train the grid at each of `OFFSETS`, and as many random searches of the same budget."""
-    memory = Losses() if memory is None else memory
+    notes = before.notes if before else Notes()
     for number, each in enumerate(OFFSETS):
         searches = grid_runs(runs, knobs, each), random_runs(seed, runs, knobs, number)
-        for configuration in chain.from_iterable(searches):
-            memory.train(seed, configuration)
-            yield lattice(seed, runs=runs, knobs=knobs, offset=offset, memory=memory)
+        for lowest, configurations in zip(notes.lowest(runs, knobs), searches, strict=True):
+            for configuration in configurations:
+                notes.train(seed, configuration)
+                yield _as_noted(notes, seed, runs, knobs, offset)
+            lowest[number] = notes.losses(configurations).min()
+    yield _as_noted(notes, seed, runs, knobs, offset)
+
+
+def _as_noted(notes: Notes, seed: int, runs: int, knobs: int, offset: float) -> Lattice:
+    """Return both searches with the losses that are known of them."""
+    grid, random = (
+        Search(found, notes.losses(found))
+        for found in (grid_runs(runs, knobs, offset), random_runs(seed, runs, knobs))
+    )
+    grids, randoms = notes.lowest(runs, knobs)
+    if offset in OFFSETS:
+        grids[OFFSETS.index(offset)] = grid.lowest
+    randoms[0] = random.lowest
+    lines = affordable_lines(runs, knobs)
+    return Lattice(runs, knobs, offset, lines, grid, random, grids.copy(), randoms.copy(), notes)
 
 
 # -- where the runs lie --
@@ -179,18 +203,18 @@ def shifted_grid(space: SearchSpace, lines: int, offset: float = 0.5) -> GridSea
 
 
 @lru_cache(maxsize=512)
-def grid_runs(runs: int, knobs: int, offset: float) -> tuple[Configuration, ...]:
-    """Return the runs of the largest full grid that the budget affords."""
+def grid_runs(runs: int, knobs: int, offset: float) -> Configurations:
+    """Return the configurations of the largest full grid that `runs` runs afford."""
     grid = shifted_grid(first_knobs(knobs), affordable_lines(runs, knobs), offset)
     return _ask(grid, len(grid))
 
 
 @lru_cache(maxsize=512)
-def random_runs(seed: int, runs: int, knobs: int, number: int = 0) -> tuple[Configuration, ...]:
-    """Return the runs of random search number `number`, from 0 to 20."""
+def random_runs(seed: int, runs: int, knobs: int, number: int = 0) -> Configurations:
+    """Return the configurations of random search `number`, from 0 to 20."""
     return _ask(RandomSearch(first_knobs(knobs), seed=TRIES * seed + number), runs)
 
 
-def _ask(strategy: Strategy, n: int) -> tuple[Configuration, ...]:
+def _ask(strategy: Strategy, n: int) -> Configurations:
     trials = (strategy.ask() for _ in range(n))
     return tuple(trial.configuration for trial in trials if trial is not None)

@@ -1,0 +1,98 @@
+"""d.lattice: grid against random search at the same budget."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from hpstudy.demos.lattice import OFFSETS, TRIES, Array, Lattice, lattice, train_all, train_tries
+from hpstudy.plots.lattice import HEIGHT, WIDTH, draw_lattice
+from hpstudy.widgets.demo import Action, Demo, Options, Slider
+
+RUNS = (4, 8, 9, 16, 25, 27, 32, 36, 49, 64, 81)  # squares, and powers that more knobs can fill
+_WORDS = {4: "Four", 8: "Eight", 9: "Nine"}
+
+
+def sentence(numbers: Lattice) -> str:
+    """How many values each search tries, and what came of it."""
+    return " ".join(filter(None, [_tried(numbers), _lowest(numbers), _luck(numbers)]))
+
+
+def _tried(numbers: Lattice) -> str:
+    grid, random = (len(s.distinct("learning_rate")) for s in (numbers.grid, numbers.random))
+    runs = f"{_WORDS.get(numbers.runs, numbers.runs)} runs"
+    full = numbers.lines**numbers.knobs
+    if full < numbers.runs:
+        runs += f" on {numbers.knobs} knobs, of which a full grid can use {full}"
+    values = "learning rate" if grid == 1 else "learning rates"
+    return f"{runs}: the grid tries {grid} {values}, random {random}."
+
+
+def _lowest(numbers: Lattice) -> str:
+    done = np.isfinite([*numbers.grid.losses, *numbers.random.losses])
+    if done.all():
+        return f"Lowest loss {numbers.grid.lowest:.2f} against {numbers.random.lowest:.2f}."
+    return f"{done.sum()} of {len(done)} are trained." if done.any() else ""
+
+
+def _luck(numbers: Lattice) -> str:
+    """What the tries so far say of luck, from two on."""
+    grids, randoms = (x[np.isfinite(x)] for x in (numbers.grids, numbers.randoms))
+    said = []
+    if len(grids) > 1:
+        said.append(f"At {len(grids)} offsets the grid's lowest is {_range(grids)}")
+    if len(randoms) > 1:
+        median = np.median(randoms)
+        said.append(
+            f"in {len(randoms)} draws random's is {_range(randoms)}, half of them below "
+            f"{median:.2f}; the grid is below that at {(grids < median).sum()} offsets"
+        )
+    return "; ".join(said) + "." if said else ""
+
+
+def _range(losses: Array) -> str:
+    return f"{losses.min():.2f} to {losses.max():.2f}"
+
+
+def alt(numbers: Lattice) -> str:
+    """Both layouts in the box, in words."""
+    return (
+        f"Two boxes of learning rate by L2: {len(numbers.grid.dots)} dots of a grid in rows and "
+        f"columns, {len(numbers.random.dots)} dots of random search scattered. Ticks along the "
+        "edges mark the values tried. Below, the lowest loss of each search that was trained."
+    )
+
+
+def answer(seed: int) -> str:
+    """How many learning rates nine runs try, counted."""
+    nine = lattice(seed, runs=9)
+    return _rates(*(len(s.distinct("learning_rate")) for s in (nine.grid, nine.random)))
+
+
+def _rates(grid: int, random: int) -> str:
+    return f"grid {grid}, random {random}"
+
+
+DEMO = Demo(
+    name="d.lattice",
+    question="Nine runs: in rows and columns, or at random?",
+    compute=lattice,
+    draw=draw_lattice,
+    controls=[
+        Slider("offset", label="Offset of the grid", values=OFFSETS, start=0, format="{:.2f}"),
+        Slider("runs", label="Runs", values=RUNS, start=9, format="{:.0f}"),
+        Slider("knobs", label="Hyperparameters", values=range(1, 7), start=2, format="{:.0f}"),
+    ],
+    predict=Options(
+        "Nine runs on two hyperparameters: how many learning rates does each search try?",
+        options=[_rates(9, 9), _rates(3, 9), _rates(9, 3), _rates(3, 3)],
+        answer=answer,
+    ),
+    actions=[
+        Action("Train them all", train_all),
+        Action(f"Try {TRIES} offsets and {TRIES} draws", train_tries),
+    ],
+    sentence=sentence,
+    alt=alt,
+    width=WIDTH,
+    height=HEIGHT,
+)
