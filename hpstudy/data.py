@@ -66,24 +66,30 @@ def parity(n_train: int = 600, n_validation: int = 600, seed: int = 0) -> Split:
 
 @lru_cache(maxsize=_KEPT)
 def diabetes(
-    n_train: int = 250, n_validation: int = 192, seed: int = 0, *, products: bool = False
+    n_train: int = 250,
+    n_validation: int = 192,
+    seed: int = 0,
+    *,
+    products: bool = False,
+    scaled: bool = True,
 ) -> Split:
     """Return the patients, features standardised; `products` adds squares and products: 65 columns.
 
-    The targets stay what was measured, 25 to 346.
+    Not `scaled`, columns are centred only, and stay in the units they were measured in. The targets
+    stay what was measured, 25 to 346.
     """
     X, y = _bundled("diabetes")
-    split = _standardised(_split(X, y, n_train, n_validation, seed))
+    split = _standardised(_split(X, y, n_train, n_validation, seed), scaled=scaled)
     if products:
         X_train, X_validation, X_test = map(_with_products, split[::2])
         split = split._replace(X_train=X_train, X_validation=X_validation, X_test=X_test)
-        split = _standardised(split)
+        split = _standardised(split, scaled=scaled)
     return _freeze(split)
 
 
 @lru_cache(maxsize=_KEPT)
 def risk(n_train: int = 150, n_validation: int = 292, seed: int = 0) -> Split:
-    """Return the patients of `diabetes`, class 1 above the median; classes equally often."""
+    """Return the patients of `diabetes`, class 1 above the median; each part has its share."""
     X, y = _bundled("diabetes")
     above = (y > np.median(y)).astype(np.int64)
     split = _split(X, above, n_train, n_validation, seed, stratify=True)
@@ -92,7 +98,7 @@ def risk(n_train: int = 150, n_validation: int = 292, seed: int = 0) -> Split:
 
 @lru_cache(maxsize=_KEPT)
 def cancer(n_train: int = 200, n_validation: int = 200, seed: int = 0) -> Split:
-    """Return the tumours, features standardised; class 1 is benign; classes equally often."""
+    """Return the tumours, features standardised; class 1 is benign; each part has its share."""
     X, y = _bundled("breast_cancer")
     split = _split(X, y, n_train, n_validation, seed, stratify=True)
     return _freeze(_standardised(split, np.float32))
@@ -157,6 +163,8 @@ def _interleave(y: Array) -> Array:
 
 
 def _redraw_labels(split: Split, share: float, n_classes: int, seed: int) -> Split:
+    if not 0 <= share <= 1:
+        raise ValueError(f"wrong_labels is a share from 0 to 1, not {share}.")
     rng = np.random.default_rng([seed, 1])
     y = split.y_train.copy()
     rows = rng.permutation(len(y))[: round(share * len(y))]
@@ -164,10 +172,10 @@ def _redraw_labels(split: Split, share: float, n_classes: int, seed: int) -> Spl
     return split._replace(y_train=y)
 
 
-def _standardised(split: Split, dtype: Any = np.float64) -> Split:
+def _standardised(split: Split, dtype: Any = np.float64, *, scaled: bool = True) -> Split:
     """Return the split with the training part at mean 0 and deviation 1, column by column."""
     mean, deviation = split.X_train.mean(axis=0), split.X_train.std(axis=0)
-    deviation = np.where(deviation > 0, deviation, 1)
+    deviation = np.where(scaled & (deviation > 0), deviation, 1)
     train, validation, test = (((X - mean) / deviation).astype(dtype) for X in split[::2])
     return split._replace(X_train=train, X_validation=validation, X_test=test)
 

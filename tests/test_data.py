@@ -101,6 +101,11 @@ def test_products_are_squares_and_products_of_two() -> None:
     np.testing.assert_allclose(data.X_train.std(axis=0), 1)
 
 
+def test_a_share_is_not_a_percentage() -> None:
+    with pytest.raises(ValueError, match="share from 0 to 1"):
+        digits(wrong_labels=20)
+
+
 @pytest.mark.parametrize("sizes", [(0, 10), (10, -1), (400, 100)])
 def test_sizes_that_do_not_fit_are_refused_with_the_number_of_rows(sizes: tuple[int, int]) -> None:
     with pytest.raises(ValueError, match="442"):
