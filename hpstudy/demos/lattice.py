@@ -83,8 +83,8 @@ class Search:
         """Return what a picture of the first two knobs shows: the runs of a place are one dot."""
         places: dict[tuple[float, float], list[float]] = {}
         for configuration, loss in zip(self.configurations, self.losses, strict=True):
-            rate, l2 = (configuration.get(knob, FIXED[knob]) for knob in ("learning_rate", "l2"))
-            places.setdefault((rate, l2), []).append(loss)
+            knobs = FIXED | configuration
+            places.setdefault((knobs["learning_rate"], knobs["l2"]), []).append(loss)
         return [
             Dot(rate, l2, min(losses, key=lambda loss: (math.isnan(loss), loss)), len(losses))
             for (rate, l2), losses in places.items()
