@@ -40,7 +40,8 @@ def measure(seeds: Iterable[int]) -> Table:
 
 def effect(table: Table) -> Column:
     """Return the logarithm of the speed gained where momentum gains least: always means there."""
-    return np.log10(np.min([table[f"{kappa}"] for kappa in KAPPAS], axis=0))
+    least = np.min([table[f"{kappa}"] for kappa in KAPPAS], axis=0)
+    return np.asarray(np.log10(least))
 
 
 def verdict(table: Table) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 
 from hpstudy.claims.table import Column, Table
-from hpstudy.demos.ravine import ravine
+from hpstudy.demos.ravine import crossings, roll
 
 GUIDE = "Momentum prevents oscillation on the way to the minimum."
 EXAM = "It prevents oscillation or noise. (It damps zig-zag at large rates, and rings at small.)"
@@ -24,8 +24,7 @@ def measure(seeds: Iterable[int]) -> Table:
     def run(seed: int) -> Mapping[str, float]:
         share = float(np.random.default_rng(seed).uniform(0.02, 0.98))
         plain, heavy = (
-            ravine(momentum=momentum, rate=share * LARGEST, kappa=KAPPA).crossings
-            for momentum in (0.0, MOMENTUM)
+            crossings(roll(share * LARGEST, momentum, KAPPA)) for momentum in (0.0, MOMENTUM)
         )
         return {"share": share, "plain": plain, "heavy": heavy}
 

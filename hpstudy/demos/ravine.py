@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from hpstudy.optimizers import descend, heavy_ball
 from hpstudy.surfaces import best_heavy_ball, bowl, bowl_gradient
 
-Array = NDArray[np.float64]
+Array = NDArray[np.floating[Any]]
 
 START = (10.0, 1.0)
 N_STEPS = 200  # of the path shown
@@ -48,25 +49,28 @@ class Ravine:
     plain: float
     best: float
 
-    @property
-    def crossings(self) -> int:
-        """Return how often the ball went across the bottom of the ravine."""
-        across = self.path[np.isfinite(self.path[:, 1]), 1]
-        return int((np.diff(np.sign(across)) != 0).sum())
-
 
 def ravine(
     seed: int = 0, *, momentum: float = 0.0, rate: float = 0.01, kappa: float = 100.0
 ) -> Ravine:
     """Roll one ball for 200 steps, and count the steps that it and all others need."""
-    curvatures = np.array([1.0, kappa])
-    roll = partial(heavy_ball, momentum=momentum)
-    slope = partial(bowl_gradient, curvatures=curvatures)
-    path = descend(slope, np.array(START), rate, N_STEPS, roll)
+    path = roll(rate, momentum, kappa)
     with np.errstate(over="ignore", invalid="ignore"):
-        losses = bowl(path, curvatures)
+        losses = bowl(path, np.array([1.0, kappa]))
     steps = steps_of_one(rate, momentum, kappa)
     return Ravine(rate, momentum, kappa, path, losses, steps, step_map(kappa), *best_steps(kappa))
+
+
+def roll(rate: float, momentum: float, kappa: float) -> Array:
+    """Return the path (201, 2) of one ball."""
+    slope = partial(bowl_gradient, curvatures=np.array([1.0, kappa]))
+    return descend(slope, np.array(START), rate, N_STEPS, partial(heavy_ball, momentum=momentum))
+
+
+def crossings(path: Array) -> int:
+    """Return how often a ball went across the floor of the ravine."""
+    across = path[np.isfinite(path[:, 1]), 1]
+    return int((np.diff(np.sign(across)) != 0).sum())
 
 
 def steps_of_one(rate: float, momentum: float, kappa: float) -> float:
@@ -111,7 +115,8 @@ def steps_needed(
     curvatures = np.array([1.0, kappa])
     steps = np.full(len(rates), np.inf)
     rolling = np.arange(len(rates))
-    weights, velocity = np.tile(start, (len(rates), 1)), np.zeros((len(rates), 2))
+    weights: Array = np.tile(start, (len(rates), 1))
+    velocity: Array = np.zeros((len(rates), 2))
     for step in range(1, MOST_STEPS + 1):
         gradient = bowl_gradient(weights, curvatures)
         rate, momentum = rates[rolling, None], momenta[rolling, None]

@@ -107,4 +107,5 @@ def tumours() -> tuple[Array, Array]:
 def best_weights() -> Array:
     """Return the weights (2,) at the bottom: gradient descent, until it no longer moves."""
     X, y = tumours()
-    return descend(partial(logistic_gradient, X=X, y=y), np.zeros(2), 10.0, 2000)[-1]
+    path = descend(partial(logistic_gradient, X=X, y=y), np.zeros(2), 10.0, 2000)
+    return np.asarray(path[-1])

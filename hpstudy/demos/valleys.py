@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from hpstudy.optimizers import descend, heavy_ball
 from hpstudy.surfaces import two_valleys, two_valleys_gradient, valleys_and_hill
 
-Array = NDArray[np.float64]
+Array = NDArray[np.floating[Any]]
 
 N_BALLS = 400
 HIGHEST_START = 2.5

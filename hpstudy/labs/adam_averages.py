@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from hpstudy.labs.mistake import Mistake, call, demand
 from hpstudy.optimizers import adam
 
-Array = NDArray[np.float64]
+Array = NDArray[np.floating[Any]]
 Step = tuple[Array, Array, Array]
 
 PASSED = "Both averages, both corrections, and downhill: the same steps as the kit's own Adam."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -40,7 +40,7 @@ def _draw_ravine(axes: Axes) -> Update:
 
     across, up = np.linspace(-11, 11, 45), np.linspace(-2.2, 2.2, 33)
     losses = bowl(np.stack(np.meshgrid(across, up), axis=-1), np.array(CURVATURES))
-    look = {"colors": colour("hairline"), "linewidths": 1}
+    look: Any = {"colors": colour("hairline"), "linewidths": 1}
     axes.contour(across, up, losses, levels=[1, 5, 15, 30, 50, 80], **look)
     axes.set(xlim=(-11, 11), ylim=(-2.2, 2.2), xticks=[-10, 0, 10], yticks=[-2, 0, 2])
     axes.set_title("A ravine, 60 steps")

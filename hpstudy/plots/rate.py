@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -67,7 +67,7 @@ def _draw_ends(axes: Axes) -> Update:
     axes.set_yticks([0.01, 0.1, 1])
     plain_numbers(axes.xaxis)
     plain_numbers(axes.yaxis)
-    look = {"ls": "", "mew": 0}
+    look: Any = {"ls": "", "mew": 0}
     (past,) = axes.plot([], [], marker("seen"), color=colour("past"), **look)
     (now,) = axes.plot([], [], marker("seen"), color=colour("seen"), ms=9, **look)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -82,7 +82,7 @@ def _move(way: Line2D, ball: Line2D, x: np.ndarray, y: np.ndarray) -> list[Artis
 
 def _within(path: np.ndarray, bound: float) -> np.ndarray:
     """Return the path with what lies out of sight held at `bound`, so that lines still lead out."""
-    return np.clip(np.nan_to_num(path, nan=bound), -bound, bound)
+    return np.asarray(np.clip(np.nan_to_num(path, nan=bound), -bound, bound))
 
 
 def _draw_end(axes: Axes) -> Update:
@@ -110,7 +110,7 @@ class _Ends:
     """The last loss of a walk, kept as a trail, and its limit once the reader has gone past it."""
 
     def __init__(self, axes: Axes, role: str, marker: str, label: str) -> None:
-        look = {"color": colour(role), "ls": "", "mew": 0, "ms": 6}
+        look: Any = {"color": colour(role), "ls": "", "mew": 0, "ms": 6}
         self._dot = trail(axes.plot([], [], marker, label=label, **look)[0])
         self._limit = trail(axes.axvline(1, color=colour(role), lw=1.5, ls=(0, (4, 3))))
 

@@ -59,7 +59,7 @@ def _draw_starts(axes: Axes) -> Update:
     axes.text(-2.6, STRIP, "400 starts:", va="center", color=colour("muted"))
 
     def update(numbers: Valleys) -> list[Artist]:
-        for line, which in ((stay, ~numbers.crossed), (cross, numbers.crossed)):
+        for line, which in ((stay, np.logical_not(numbers.crossed)), (cross, numbers.crossed)):
             x = numbers.starts[which]
             line.set_data(x, np.full(len(x), STRIP))
         return [stay, cross]

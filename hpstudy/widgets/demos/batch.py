@@ -34,6 +34,7 @@ DEMO = Demo(
     question="How many pictures should one step look at?",
     compute=batch,
     draw=draw_batch,
+    opening=lambda seed: compute("d.batch", seed),
     controls=[
         Slider("batch", label="Minibatch", values=SIZES, start=16, format="{:.0f}"),
         Toggle("retune", label="Find a rate for each minibatch"),

@@ -28,6 +28,7 @@ DEMO = Demo(
     question="Which optimizer is the fastest?",
     compute=race,
     draw=draw_race,
+    opening=lambda seed: compute("d.race", seed),
     controls=[
         Slider("rate", label="Learning rate of all three", values=RATES, start=0.01),
     ],

@@ -35,6 +35,7 @@ DEMO = Demo(
     question="Which learning rate learns the most in 20 epochs?",
     compute=rate,
     draw=draw_rate,
+    opening=lambda seed: compute("d.rate", seed),
     controls=[
         Slider("rate", label="Learning rate", values=RATES, start=0.01, format="{:.2g}"),
     ],
