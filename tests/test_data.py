@@ -101,6 +101,13 @@ def test_products_are_squares_and_products_of_two() -> None:
     np.testing.assert_allclose(data.X_train.std(axis=0), 1)
 
 
+def test_features_left_unscaled_keep_the_spread_they_were_measured_with() -> None:
+    raw, data = diabetes(scaled=False), diabetes()
+    spread = raw.X_train.std(axis=0)
+    assert spread.max() > 20 * spread.min()
+    np.testing.assert_allclose(raw.X_validation / spread, data.X_validation)
+
+
 def test_a_share_is_not_a_percentage() -> None:
     with pytest.raises(ValueError, match="share from 0 to 1"):
         digits(wrong_labels=20)
@@ -110,3 +117,13 @@ def test_a_share_is_not_a_percentage() -> None:
 def test_sizes_that_do_not_fit_are_refused_with_the_number_of_rows(sizes: tuple[int, int]) -> None:
     with pytest.raises(ValueError, match="442"):
         diabetes(*sizes)
+
+
+def test_unscaled_columns_are_the_same_columns_in_other_units() -> None:
+    scaled, unscaled = diabetes(products=True), diabetes(products=True, scaled=False)
+    units = unscaled.X_train.std(axis=0)
+    assert units.max() > 100 * units.min()
+    np.testing.assert_allclose(unscaled.X_train.mean(axis=0), 0, atol=1e-8 * units)
+    np.testing.assert_allclose(
+        unscaled.X_validation, scaled.X_validation * units, atol=1e-8 * units
+    )
