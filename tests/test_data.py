@@ -101,13 +101,6 @@ def test_products_are_squares_and_products_of_two() -> None:
     np.testing.assert_allclose(data.X_train.std(axis=0), 1)
 
 
-def test_features_left_unscaled_keep_the_spread_they_were_measured_with() -> None:
-    raw, data = diabetes(scaled=False), diabetes()
-    spread = raw.X_train.std(axis=0)
-    assert spread.max() > 20 * spread.min()
-    np.testing.assert_allclose(raw.X_validation / spread, data.X_validation)
-
-
 def test_a_share_is_not_a_percentage() -> None:
     with pytest.raises(ValueError, match="share from 0 to 1"):
         digits(wrong_labels=20)
