@@ -30,7 +30,9 @@ def reference(
 
 def check(answer: Callable[..., Any]) -> None:
     """Take four steps with the learner's function and with the kit's, side by side."""
-    weights, mean, square = np.array([1.0, -1.0]), np.zeros(2), np.zeros(2)
+    weights: Array = np.array([1.0, -1.0])
+    mean: Array = np.zeros(2)
+    square: Array = np.zeros(2)
     for number, gradient in enumerate(GRADIENTS, 1):
         arguments = (weights, gradient, RATE, mean, square, number)
         copies = [np.copy(each) if isinstance(each, np.ndarray) else each for each in arguments]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from hpstudy import optimizers
 from hpstudy.labs.mistake import Mistake, call, demand
 
-Array = NDArray[np.float64]
+Array = NDArray[np.floating[Any]]
 
 PASSED = "Your ball rolls as it should, step by step, on a bowl whose path is known exactly."
 
