@@ -123,6 +123,7 @@ class Film {
     const others = `${this.seed}:${this.position.filter((_, i) => i !== this.spec.trail)}`
     if (others !== this.others) this.visited.clear()
     this.others = others
+    this.visited.delete(frame.key)
     const before = [...this.visited.values()].flat()
     if (frame.trail.length) this.visited.set(frame.key, frame.trail)
     return before
@@ -136,10 +137,7 @@ class Film {
     this.waiting = setTimeout(() => { this.notice.textContent = BUSY }, PATIENCE)
   }
 
-  rest() {
-    this.tell('rest', { ...this.where, focus: this.focus })
-    if (!this.alive) this.lock()    // what is held differs from place to place
-  }
+  rest() { this.tell('rest', { ...this.where, focus: this.focus }) }
 
   // what the reader does
 
@@ -150,6 +148,7 @@ class Film {
     if (this.spec.ahead) this.show()
     else if (this.spec.button) this.rest()
     else this.start('')
+    if (!this.alive) this.lock()    // what is held differs from place to place
   }
 
   start(label) {

@@ -34,7 +34,8 @@ def source_of(thing: Any, *, docstring: bool = True) -> str:
 
 def without_docstrings(code: str) -> str:
     """The code without the docstrings of its functions and classes, where a body is left."""
-    lines, gone = code.split("\n"), set()
+    lines = code.split("\n")
+    gone: set[int] = set()
     for node in ast.walk(ast.parse(code)):
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             continue
