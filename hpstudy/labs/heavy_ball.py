@@ -30,7 +30,8 @@ def reference(
 def check(answer: Callable[..., Any]) -> None:
     """Roll a ball down a bowl, from rest and with two settings."""
     for rate, momentum in ((0.05, 0.0), (0.05, 0.9), (0.1, 0.5)):
-        weights, velocity = START, np.zeros(2)
+        weights: Array = START
+        velocity: Array = np.zeros(2)
         for number in range(1, 6):
             gradient = CURVATURES * weights
             found = _as_pair(
