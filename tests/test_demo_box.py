@@ -7,7 +7,7 @@ import pytest
 
 from hpstudy.demos import compute
 from hpstudy.demos._digits import validation_loss
-from hpstudy.demos.box import FOR_SALE_AFTER, SIDE, SPACE, Box, box, buy_landscape, cell, place
+from hpstudy.demos.box import FOR_SALE_AFTER, SIDE, Box, box, buy_landscape, cell, place
 from hpstudy.objectives import DigitsNet
 from hpstudy.plots.box import draw_box
 from hpstudy.plots.drawing import Drawing
