@@ -74,11 +74,21 @@ def dropout(
     data: str = "patients",
     before: Dropout | None = None,
 ) -> Iterator[Dropout]:
-    """Train with this dropout rate, an answer after every epoch."""
+    """Train with this dropout rate, an answer after every epoch; without it first, to compare."""
     finished = (*before.past, before.now) if before else ()
     past = tuple(
         run for run in finished if (run.units, run.data) == (units, data) and run.rate != rate
     )
+    if rate and all(run.rate for run in past):
+        for numbers in _train(seed, 0.0, units, data, past):
+            yield numbers
+        past = (*past, numbers.now)
+    yield from _train(seed, rate, units, data, past)
+
+
+def _train(
+    seed: int, rate: float, units: int, data: str, past: tuple[Run, ...]
+) -> Iterator[Dropout]:
     rng = np.random.default_rng([seed, 1])
     rows: list[tuple[float, float]] = []
     for epoch in train(

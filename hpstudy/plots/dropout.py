@@ -59,14 +59,19 @@ def _draw_units(axes: Axes) -> Update:
     (heard,) = axes.plot([], [], "o", color=colour("model"), ms=6, mew=0)
 
     def update(numbers: Dropout) -> list[Artist]:
-        layer, unit = np.indices(numbers.mask.shape)
-        x, y = layer * (PER_BLOCK + 2) + unit // ROWS, unit % ROWS
+        x, y = places(numbers.mask.shape[1])
         on = numbers.mask > 0
         heard.set_data(x[on], y[on])
         silent.set_data(x[~on], y[~on])
         return [silent, heard]
 
     return update
+
+
+def places(units: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return where the units of both layers are drawn, (2, units): column by column, two blocks."""
+    layer, unit = np.divmod(np.arange(2 * units).reshape(2, units), units)
+    return layer * (PER_BLOCK + 2) + unit // ROWS, unit % ROWS
 
 
 def _draw_ends(axes: Axes) -> Update:

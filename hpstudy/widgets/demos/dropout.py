@@ -33,7 +33,8 @@ def watch(
     """Train at a pace that can be watched."""
     for numbers in dropout(seed, rate=rate, units=units, data=data, before=before):
         yield numbers
-        time.sleep(PAUSE)
+        if numbers.now.rate == rate:
+            time.sleep(PAUSE)
 
 
 def sentence(numbers: Dropout) -> str:
