@@ -10,13 +10,70 @@ import zlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from hpstudy.quiz.generators import (
+    halving,
+    networks,
+    optimizing,
+    runs,
+    searching,
+    shrinking,
+    sorting,
+    surrogates,
+    tuning_jobs,
+)
 from hpstudy.quiz.generators.variant import Variant, ask, names
 from hpstudy.quiz.question import Generated, Question
 
 if TYPE_CHECKING:
     import numpy as np
 
-_ALL: tuple[Callable[[np.random.Generator], Variant], ...] = ()
+_ALL: tuple[Callable[[np.random.Generator], Variant], ...] = (
+    searching.grid_size,
+    searching.box_share,
+    searching.random_hit,
+    searching.trials_for_hit,
+    searching.log_midpoint,
+    searching.log_draw,
+    searching.linear_share,
+    searching.log_share,
+    halving.hyperband_bracket,
+    halving.rung_survivors,
+    halving.halving_cost,
+    halving.median_rule,
+    halving.epochs_saved,
+    surrogates.expected_improvement,
+    surrogates.improvement_chance,
+    surrogates.next_of_four,
+    surrogates.next_on_plot,
+    optimizing.gradient_steps,
+    optimizing.momentum_step,
+    optimizing.momentum_reach,
+    optimizing.stable_rate,
+    optimizing.updates,
+    optimizing.same_updates,
+    shrinking.soft_threshold,
+    shrinking.ridge_shrink,
+    shrinking.penalty,
+    shrinking.dropout_scale,
+    shrinking.active_units,
+    networks.parameter_count,
+    networks.more_units,
+    networks.crop_inputs,
+    runs.patience,
+    runs.read_curve,
+    runs.winners_curse,
+    runs.importance_share,
+    sorting.knob_types,
+    sorting.objective_direction,
+    sorting.which_are_set,
+    tuning_jobs.wall_clock,
+    tuning_jobs.compute_limit,
+    tuning_jobs.grid_jobs,
+    tuning_jobs.warm_start,
+    tuning_jobs.range_type,
+    tuning_jobs.reported_metric,
+    tuning_jobs.repair_request,
+)
 
 GENERATORS = {draw.__name__.replace("_", "-"): draw for draw in _ALL}
 

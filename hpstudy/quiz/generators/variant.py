@@ -108,7 +108,7 @@ def fill(text: str, params: Mapping[str, str | float]) -> str:
 
     def value(match: re.Match[str]) -> str:
         found = params.get(match[1], match[0])
-        return found if isinstance(found, str) else f"{found:.6g}"
+        return f"{found:.6g}" if isinstance(found, float) else str(found)
 
     return _NAME.sub(value, text)
 
