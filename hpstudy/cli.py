@@ -73,10 +73,16 @@ def _lab_options(given: argparse.Namespace) -> list[str]:
 
 
 def _lab_environment() -> dict[str, str]:
-    """Return the environment in which JupyterLab keeps the state of widgets with a notebook."""
+    """Return an environment in which JupyterLab keeps the state of widgets with a notebook.
+
+    One thread for linear algebra unless the reader says otherwise: the kit's nets are small, and
+    threads that wait for each other made them up to ten times slower on a busy machine.
+    """
     ours = str(Path(__file__).parent / "jupyter")
     theirs = os.environ.get("JUPYTER_CONFIG_PATH")
-    return os.environ | {"JUPYTER_CONFIG_PATH": f"{ours}{os.pathsep}{theirs}" if theirs else ours}
+    config = f"{ours}{os.pathsep}{theirs}" if theirs else ours
+    threads = os.environ.get("OPENBLAS_NUM_THREADS", "1")
+    return os.environ | {"JUPYTER_CONFIG_PATH": config, "OPENBLAS_NUM_THREADS": threads}
 
 
 def _add_claims(commands: Commands[argparse.ArgumentParser]) -> None:

@@ -54,6 +54,16 @@ class Verdict:
             f"  exam answer     {self.exam}"
         )
 
+    def _repr_markdown_(self) -> str:
+        rows = {
+            "the guide says": self.guide,
+            "measured": self.verdict,
+            "holds": f"{_in_words(self.holds)}, over {self.seeds} seeds",
+            "exam answer": self.exam,
+        }
+        body = "\n".join(f"| {name} | {text} |" for name, text in rows.items())
+        return f"| **{self.name}** | |\n|---|---|\n{body}"
+
     def as_dict(self) -> dict[str, Any]:
         """Return plain data, as `hpstudy claims --json` prints it."""
         return asdict(self)

@@ -48,7 +48,7 @@ class GridSearch(Strategy):
             places = (self._place(n) for n in range(self._size))
             place = next(place for place in places if place not in self._given)
         self._given.add(place)
-        return self._combination(place)
+        return self.combination(place)
 
     def learn(self, trial: Trial, loss: float | None) -> None:
         """Cross off the combination that `trial` ran, whoever asked for it."""
@@ -66,7 +66,7 @@ class GridSearch(Strategy):
         """Return the place of trial `number` in the row of all combinations."""
         return (self.seed + number * self._stride) % self._size
 
-    def _combination(self, place: int) -> Configuration:
+    def combination(self, place: int) -> Configuration:
         """Return what stands at `place`: a value of each hyperparameter, like a number's digits."""
         configuration: Configuration = {}
         for name, values in reversed(self.values.items()):
