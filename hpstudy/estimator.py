@@ -45,11 +45,11 @@ class TunedSearchCV(BaseSearchCV):  # type: ignore[misc]
                   which no fold could be is a failed trial: the search goes on.
     The others are those of GridSearchCV. With several scores, `refit` names the one to search by.
 
-    n_jobs:       grid and random search, which do not learn, run all trials side by side. The
-                  others try as many at a time as it takes to keep the cores busy, n_jobs / folds,
-                  rounded up: no more than one core for each fold, and the trials are the same as
-                  with one; beyond that a trial may have to be chosen before its neighbours are
-                  known, so that the number of cores tells in the result.
+    n_jobs:       cores, for folds and trials. Grid and random search, which do not learn, run all
+                  trials at once. The others run n_jobs / folds trials at once, rounded up: up to a
+                  core a fold that is one, and the search is the same as on one core; with more, a
+                  trial is chosen before its neighbours' losses are known, and n_jobs shows in the
+                  result.
 
     After `fit`, what GridSearchCV has: cv_results_, best_params_, best_score_, best_estimator_ and
     the rest; and `trials_`, the tuple of trials with their losses, for the plots.
@@ -219,5 +219,5 @@ def _warn(batch: list[Trial], problem: ValueError) -> None:
     warnings.warn(
         f"No fold could be fitted with {which}, and the search goes on. {why}",
         FitFailedWarning,
-        stacklevel=3,
+        stacklevel=5,  # the line that calls `fit`
     )
