@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hpstudy.optimizers import descend, heavy_ball
-from hpstudy.surfaces import two_valleys, two_valleys_gradient, valleys_and_hill
+from hpstudy.surfaces import two_valleys_gradient, valleys_and_hill
 
 Array = NDArray[np.floating[Any]]
 
@@ -28,7 +28,6 @@ class Valleys:
     """Where one ball went, and where all of them ended.
 
     path:    (601,) of the reader's ball
-    heights: (601,) the loss along it
     starts:  (400,) and `ends` (400,): NaN for a ball that was thrown out
     """
 
@@ -36,7 +35,6 @@ class Valleys:
     rate: float
     momentum: float
     path: Array
-    heights: Array
     starts: Array
     ends: Array
 
@@ -63,10 +61,8 @@ def valleys(
     starts = draw_starts(np.random.default_rng(seed))
     roll = partial(heavy_ball, momentum=momentum)
     all_starts = np.append(starts, start)
-    with np.errstate(over="ignore", invalid="ignore"):
-        paths = descend(two_valleys_gradient, all_starts, rate, N_STEPS, roll)
-        heights = two_valleys(paths[:, -1])
-    return Valleys(start, rate, momentum, paths[:, -1], heights, starts, paths[-1, :-1])
+    paths = descend(two_valleys_gradient, all_starts, rate, N_STEPS, roll)
+    return Valleys(start, rate, momentum, paths[:, -1], starts, paths[-1, :-1])
 
 
 def draw_starts(rng: np.random.Generator) -> Array:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from hpstudy.plots.paths import until_lost
 from hpstudy.plots.style import colour, marker, plain_numbers
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def _draw_ravine(axes: Axes) -> Update:
 
     def update(numbers: Race) -> list[Artist]:
         for racer, line in lines.items():
-            trail = np.clip(np.nan_to_num(numbers.trails[racer], nan=1e3), -1e3, 1e3)
+            trail = until_lost(numbers.trails[racer], 25)
             line.set_data(trail[:, 0], trail[:, 1])
         return [*lines.values()]
 

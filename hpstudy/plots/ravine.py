@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from hpstudy.plots.paths import until_lost
 from hpstudy.plots.style import colour
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def _draw_way(axes: Axes) -> Update:
 
     def update(numbers: Ravine) -> list[Artist]:
         contours.set_data(*ellipses(numbers.kappa))
-        path = np.clip(np.nan_to_num(numbers.path, nan=1e3), -1e3, 1e3)
+        path = until_lost(numbers.path, 25)
         way.set_data(path[:, 0], path[:, 1])
         ball.set_data(path[-1:, 0], path[-1:, 1])
         return [contours, way, ball]

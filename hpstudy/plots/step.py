@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from hpstudy.plots.paths import until_lost
 from hpstudy.plots.style import colour, plain_numbers, trail
 
 if TYPE_CHECKING:
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from hpstudy.plots.drawing import Update
 
 BOWL, TUMOURS = "gradient_descent", "seen"
-LOWEST, HIGHEST = 1e-4, 1e3  # of the losses drawn on the right
+FAR = 1e3  # out of sight
+LOWEST, HIGHEST = 1e-6, 1e3  # of the losses drawn on the right
 
 
 def draw_step(figure: Figure) -> Update:
@@ -40,8 +42,8 @@ def _draw_bowl(axes: Axes) -> Update:
     way, ball = _walker(axes, BOWL)
 
     def update(numbers: Step) -> list[Artist]:
-        places = _within(numbers.bowl.path[:, 0], 1e3)
-        return _move(way, ball, places, numbers.bowl.losses)
+        w = until_lost(numbers.bowl.path, FAR)[:, 0]
+        return _move(way, ball, w, w**2 / 2)
 
     return update
 
@@ -62,7 +64,7 @@ def _draw_tumours(axes: Axes) -> Update:
     way, ball = _walker(axes, TUMOURS)
 
     def update(numbers: Step) -> list[Artist]:
-        path = _within(numbers.tumours.path, 1e3)
+        path = until_lost(numbers.tumours.path, FAR)
         return _move(way, ball, path[:, 0], path[:, 1])
 
     return update
@@ -80,18 +82,12 @@ def _move(way: Line2D, ball: Line2D, x: np.ndarray, y: np.ndarray) -> list[Artis
     return [way, ball]
 
 
-def _within(path: np.ndarray, bound: float) -> np.ndarray:
-    """Return the path with what lies out of sight held at `bound`, so that lines still lead out."""
-    return np.asarray(np.clip(np.nan_to_num(path, nan=bound), -bound, bound))
-
-
 def _draw_end(axes: Axes) -> Update:
     axes.set(xscale="log", yscale="log", xlim=(7e-4, 140), ylim=(LOWEST / 2, HIGHEST * 2))
     axes.set(xlabel="learning rate", title="Loss after 50 steps")
     axes.set_xticks([1e-3, 1e-2, 0.1, 1, 10, 100])
-    axes.set_yticks([1e-4, 1e-2, 1, 100])
+    axes.set_yticks([1e-6, 1e-4, 0.01, 1, 100], ["1e-6", "0.0001", "0.01", "1", "100"])
     plain_numbers(axes.xaxis)
-    plain_numbers(axes.yaxis)
     parts = [_Ends(axes, BOWL, "o", "bowl"), _Ends(axes, TUMOURS, "D", "tumours")]
     axes.legend(loc="lower left", borderpad=0, handletextpad=0.2)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from hpstudy.plots.paths import until_lost
 from hpstudy.plots.style import colour, trail
 
 if TYPE_CHECKING:
@@ -44,8 +45,8 @@ def _draw_ball(axes: Axes) -> Update:
     (ball,) = axes.plot([], [], "o", color=colour("momentum"), ms=10, mew=0)
 
     def update(numbers: Valleys) -> list[Artist]:
-        path = np.clip(np.nan_to_num(numbers.path, nan=10), -10, 10)
-        heights = np.clip(np.nan_to_num(numbers.heights, nan=10), -10, 10)
+        path = until_lost(numbers.path[:, None], 10)[:, 0]
+        heights = two_valleys(path)
         way.set_data(path, heights)
         ball.set_data(path[-1:], heights[-1:])
         return [way, ball]

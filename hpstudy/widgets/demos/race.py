@@ -30,7 +30,9 @@ DEMO = Demo(
     draw=draw_race,
     opening=lambda seed: compute("d.race", seed),
     controls=[
-        Slider("rate", label="Learning rate of all three", values=RATES, start=0.01),
+        Slider(
+            "rate", label="Learning rate of all three", values=RATES, start=0.01, format="{:.2g}"
+        ),
     ],
     predict=Options(
         "At a learning rate of 0.3, whose net reads the most digits after five epochs?",
