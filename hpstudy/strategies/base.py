@@ -30,6 +30,7 @@ class Strategy(ABC):
         if seed is not None and not is_count(seed):
             raise ValueError(f"A seed is a whole number from 0 up or None, not {seed!r}.")
         self.space = space
+        self.seeded = seed is not None  # if not, a stored search lends its seed when resumed
         # One word of entropy stands in for a missing seed, so that later draws still agree.
         self.seed: int = (
             int(np.random.SeedSequence().generate_state(1)[0]) if seed is None else int(seed)
