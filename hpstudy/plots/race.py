@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from hpstudy.plots.paths import until_lost
 from hpstudy.plots.style import colour, marker, plain_numbers
+from hpstudy.plots.ways import until_lost
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist

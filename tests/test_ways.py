@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from hpstudy.plots.paths import until_lost
+from hpstudy.plots.ways import until_lost
 
 
 def test_a_path_within_the_bound_is_left_alone():
