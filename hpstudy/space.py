@@ -8,7 +8,7 @@ about the unit cube: equal steps there are equal steps on the hyperparameter's o
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterator, Mapping, Sequence, Set
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -160,7 +160,7 @@ class Categorical:
     def __init__(self, choices: Sequence[Hashable]) -> None:
         if isinstance(choices, str | bytes):
             raise ValueError(f"Categorical takes a list of choices, not the text {choices!r}.")
-        if isinstance(choices, Set):
+        if isinstance(choices, set | frozenset):
             raise ValueError(f"Categorical takes a list: the set {choices!r} has no fixed order.")
         kept = tuple(_plain(choice) for choice in choices)
         if not kept:

@@ -2,7 +2,8 @@
 
 Successive halving must be told how early to cut: early saves much, but misjudges who starts slowly.
 Hyperband hedges. It runs a bracket for every answer, from bold, many trials cut after an epoch, to
-cautious, a few trials trained in full, and spends about as many epochs on each.
+cautious, a few trials trained in full, and spends about as many epochs on each. One pass through
+the brackets is the paper's algorithm 1, and the whole search.
 """
 
 from __future__ import annotations
