@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from itertools import chain, zip_longest
 from typing import NamedTuple
@@ -100,6 +100,7 @@ class Lattice:
     lines:       values of each knob that a full grid can afford
     grids:       lowest loss of the grid at each of `OFFSETS`, (21,), NaN where not trained
     randoms:     lowest loss of each of as many random searches, (21,); the first is `random`
+    done:        how far a run of many trainings is, 0 to 1
     """
 
     runs: int
@@ -111,6 +112,7 @@ class Lattice:
     grids: Array
     randoms: Array
     notes: Notes = field(repr=False, compare=False)
+    done: float = 0.0
 
 
 def lattice(
@@ -140,10 +142,12 @@ def train_all(
 ) -> Iterator[Lattice]:
     """Train the runs of both searches, one of the grid and one of random search in turn."""
     notes = before.notes if before else Notes()
-    turns = zip_longest(grid_runs(runs, knobs, offset), random_runs(seed, runs, knobs))
-    for configuration in filter(None, chain.from_iterable(turns)):
+    grid, random = grid_runs(runs, knobs, offset), random_runs(seed, runs, knobs)
+    turns = filter(None, chain.from_iterable(zip_longest(grid, random)))
+    for n, configuration in enumerate(turns, start=1):
         notes.train(seed, configuration)
-        yield _as_noted(notes, seed, runs, knobs, offset)
+        now = _as_noted(notes, seed, runs, knobs, offset)
+        yield replace(now, done=n / (len(grid) + len(random)))
 
 
 def train_tries(
@@ -158,12 +162,13 @@ def train_tries(
     notes = before.notes if before else Notes()
     for number, each in enumerate(OFFSETS):
         searches = grid_runs(runs, knobs, each), random_runs(seed, runs, knobs, number)
-        for lowest, configurations in zip(notes.lowest(runs, knobs), searches, strict=True):
-            for configuration in configurations:
-                notes.train(seed, configuration)
-                yield _as_noted(notes, seed, runs, knobs, offset)
-            lowest[number] = notes.losses(configurations).min()
-    yield _as_noted(notes, seed, runs, knobs, offset)
+        for configuration in chain.from_iterable(searches):
+            notes.train(seed, configuration)
+            now = _as_noted(notes, seed, runs, knobs, offset)
+            yield replace(now, done=number / TRIES)
+        for lowest, search in zip(notes.lowest(runs, knobs), searches, strict=True):
+            lowest[number] = notes.losses(search).min()
+    yield replace(_as_noted(notes, seed, runs, knobs, offset), done=1.0)
 
 
 def _as_noted(notes: Notes, seed: int, runs: int, knobs: int, offset: float) -> Lattice:

@@ -65,7 +65,7 @@ def _draw_runs(axes: Axes, role: str) -> Update:
         hollow.set_data(x[~done], y[~done])
         best = [losses.argmin()] if np.isfinite(search.lowest) else []
         values = len(search.distinct("learning_rate"))
-        title.set_text(f"{role.capitalize()}: {values} learning rates")
+        title.set_text(f"{role.capitalize()}: {values} {'rate' if values == 1 else 'rates'}")
         note.set_text(f"{runs[0]:.0f} runs a dot" if runs[0] > 1 else "")
         shown = trained.show(x[done], y[done], losses[done])
         return [title, note, hollow, *shown, *ring.show(x[best], y[best])]

@@ -39,14 +39,14 @@ def _luck(numbers: Lattice) -> str:
     grids, randoms = (x[np.isfinite(x)] for x in (numbers.grids, numbers.randoms))
     said = []
     if len(grids) > 1:
-        said.append(f"At {len(grids)} offsets the grid's lowest is {_range(grids)}")
+        said.append(f"At {len(grids)} offsets the grid ends at {_range(grids)}")
     if len(randoms) > 1:
-        median = np.median(randoms)
+        wins = (grids < np.median(randoms)).sum()
         said.append(
-            f"in {len(randoms)} draws random's is {_range(randoms)}, half of them below "
-            f"{median:.2f}; the grid is below that at {(grids < median).sum()} offsets"
+            f"in {len(randoms)} draws random at {_range(randoms)}; at {wins} offsets the grid "
+            "beats random's median"
         )
-    return "; ".join(said) + "." if said else ""
+    return f"{', '.join(said)}." if said else ""
 
 
 def _range(losses: Array) -> str:
@@ -91,6 +91,7 @@ DEMO = Demo(
         Action("Train them all", train_all),
         Action(f"Try {TRIES} offsets and {TRIES} draws", train_tries),
     ],
+    progress=lambda numbers: numbers.done,
     sentence=sentence,
     alt=alt,
     width=WIDTH,
