@@ -38,13 +38,13 @@ def test_the_mask_drops_its_share_and_makes_up_for_it(rate):
 
 
 def test_each_epoch_has_another_mask():
-    run = dropout(0, rate=0.5)
-    assert not np.array_equal(next(run).mask, next(run).mask)
+    *_, last_but_one, last = dropout(0, rate=0.5, units=16)
+    assert not np.array_equal(last_but_one.mask, last.mask)
 
 
 def test_dropout_closes_the_gap_of_a_large_net():
     gaps = [
-        [compute("d.dropout", seed, rate=rate).now.gap for rate in (0.0, 0.5)] for seed in range(4)
+        [compute("d.dropout", seed, rate=rate).now.gap for rate in (0.0, 0.5)] for seed in range(3)
     ]
     without, half = np.transpose(gaps)
     assert (half < without).all()
