@@ -69,6 +69,7 @@ DEMO = Demo(
         Slider("units", label="Units a layer", values=UNITS, start=64, format="{:.0f}"),
         Choice("data", label="Data", options=DATA, start="patients"),
     ],
+    opening=lambda seed: compute("d.dropout", seed),
     actions=[Action("Watch the units", watch)],
     predict=Options(
         "Dropout 0.5 in place of 0: what happens to the accuracy on the patients it trains on, "
