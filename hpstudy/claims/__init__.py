@@ -62,7 +62,7 @@ class Verdict:
             "exam answer": self.exam,
         }
         body = "\n".join(f"| {name} | {text} |" for name, text in rows.items())
-        return f"| **{self.name}** | |\n|---|---|\n{body}"
+        return f"| | {self.name} |\n|---|---|\n{body}"
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain data, as `hpstudy claims --json` prints it."""
