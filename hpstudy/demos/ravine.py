@@ -51,7 +51,7 @@ class Ravine:
 
 
 def ravine(
-    seed: int = 0, *, momentum: float = 0.0, rate: float = 0.01, kappa: float = 100.0
+    seed: int = 0, *, momentum: float = 0.0, rate: float = 0.01, kappa: float = 10.0
 ) -> Ravine:
     """Roll one ball for 200 steps, and count the steps that it and all others need."""
     path = roll(rate, momentum, kappa)

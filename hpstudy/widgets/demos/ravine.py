@@ -46,7 +46,7 @@ DEMO = Demo(
             "kappa",
             label="Times steeper across than along",
             values=KAPPAS,
-            start=100,
+            start=10,
             format="{:.0f}",
         ),
     ],
