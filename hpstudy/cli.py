@@ -24,6 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_lab(commands)
+    _add_check(commands)
     _add_claims(commands)
     given, rest = parser.parse_known_args(arguments)
     if rest and given.command != "lab":
@@ -83,6 +84,26 @@ def _lab_environment() -> dict[str, str]:
     config = f"{ours}{os.pathsep}{theirs}" if theirs else ours
     threads = os.environ.get("OPENBLAS_NUM_THREADS", "1")
     return os.environ | {"JUPYTER_CONFIG_PATH": config, "OPENBLAS_NUM_THREADS": threads}
+
+
+def _add_check(commands: Commands[argparse.ArgumentParser]) -> None:
+    check = commands.add_parser(
+        "check",
+        help="check a bank of questions",
+        description="Check a bank of questions: a folder of YAML files, one file, or the kit's own.",
+        epilog="example: hpstudy check quizzes --stats",
+    )
+    check.add_argument("path", nargs="?", metavar="PATH", type=Path, help="default: the kit's own")
+    check.add_argument("--stats", action="store_true", help="print how much of what it holds")
+    check.set_defaults(run=_check)
+
+
+def _check(given: argparse.Namespace) -> int:
+    from hpstudy.quiz.check import check
+
+    lines, code = check(given.path, given.stats)
+    print(*lines, sep="\n")
+    return code
 
 
 def _add_claims(commands: Commands[argparse.ArgumentParser]) -> None:

@@ -1,5 +1,6 @@
 """The commands as a person types them."""
 
+import re
 import subprocess
 import sys
 
@@ -13,7 +14,7 @@ def hpstudy(*arguments):
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize("command", ["lab", "claims"])
+@pytest.mark.parametrize("command", ["lab", "check", "claims"])
 def test_help_of_each_command_shows_an_example(command, capsys):
     with pytest.raises(SystemExit) as stop:
         main([command, "--help"])
@@ -32,6 +33,22 @@ def test_no_command_and_an_unknown_one_are_wrong_usage():
 def test_a_misspelt_claim_names_the_nearest(capsys):
     assert main(["claims", "grid-against-randon"]) == 2
     assert "did you mean grid-against-random?" in capsys.readouterr().err
+
+
+def test_check_counts_the_kit_s_own_bank(capsys):
+    assert main(["check"]) == 0
+    assert re.fullmatch(
+        r"\d+ questions, \d+ generators, \d+ topics: no problems",
+        capsys.readouterr().out.splitlines()[-1],
+    )
+
+
+def test_check_prints_one_problem_a_line(tmp_path, capsys):
+    (tmp_path / "bad.yaml").write_text("- id: a\n  type: singel\n- id: a\n")
+    assert main(["check", str(tmp_path)]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) > 1
+    assert all(line.startswith("bad.yaml:") or "bad.yaml:" in line for line in lines)
 
 
 def test_lab_in_a_place_that_cannot_be_written_is_one_sentence(tmp_path, capsys):
