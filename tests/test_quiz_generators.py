@@ -144,7 +144,7 @@ def next_on_plot(p):
     u, mean = np.array(p["plot"]["mean"]).T
     deviation = np.array(p["plot"]["deviation"])[:, 1]
     fine = np.linspace(0, 1, 5001)
-    bound = np.interp(fine, u, mean - float(p["kappa"]) * deviation)
+    bound = np.interp(fine, u, mean - (1 if p["kappa"] == "one deviation" else 2) * deviation)
     return fine[np.argmin(bound)]
 
 
@@ -340,7 +340,7 @@ def warm_start(p):
     if len(set(rows["objective metric"])) > 1:
         return "Refused: another objective metric"
     parents, child = (sum(int(rows[k][i]) for k in ("tuned", "static")) for i in (0, 1))
-    return "Accepted" if parents == child else "Refused: another number of hyperparameters"
+    return "Accepted" if parents == child else "Refused: number of knobs differs"
 
 
 def range_type(p):

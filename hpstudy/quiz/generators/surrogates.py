@@ -154,7 +154,11 @@ def next_on_plot(rng: np.random.Generator) -> Variant:
         if min(elsewhere) > min(bound) + 0.03:  # no other place comes near
             break
     return Variant(
-        params={"kappa": f"{kappa}", "target": f"{target:g}", "n": len(seen)},
+        params={
+            "kappa": "one deviation" if kappa == 1 else "two deviations",
+            "target": f"{target:g}",
+            "n": len(seen),
+        },
         answer=Region((max(target - 0.04, 0.0), min(target + 0.04, 1.0))),
         plot={
             "x": "position of the learning rate on its scale",

@@ -104,7 +104,7 @@ _CHILD_FAULTS = {
     "Refused: too many parents": "A child may name five parents at most.",
     "Refused: a parent has not ended": "Parents have to be completed, stopped or failed.",
     "Refused: another objective metric": "Parents and child have to share one objective metric.",
-    "Refused: another number of hyperparameters": "Static and tuned together, the number stays.",
+    "Refused: number of knobs differs": "Static and tuned together, the number stays.",
 }
 
 
@@ -118,7 +118,7 @@ def warm_start(rng: np.random.Generator) -> Variant:
     metrics = some(rng, ("validation:accuracy", "validation:logloss", "validation:auc"), 2)
     tuned, static = whole(rng, 3, 6), whole(rng, 2, 8)
     moved = pick(rng, (0, 1))
-    change = pick(rng, (-1, 1)) if "number" in verdict else 0
+    change = pick(rng, (-1, 1)) if "knobs" in verdict else 0
     rows = [
         ("", "parents", "child"),
         ("objective metric", metrics[0], metrics["metric" in verdict]),
@@ -417,5 +417,16 @@ def repair_request(rng: np.random.Generator) -> Variant:
 
 
 def _block(content: Request) -> str:
-    text = json.dumps(content, indent=2)
-    return f"```json\n{text}\n```"
+    return f"```json\n{_laid_out(content)}\n```"
+
+
+def _laid_out(content: Any, indent: int = 0) -> str:
+    """Return JSON whose small parts stand on one line."""
+    inline = json.dumps(content)
+    if len(inline) + indent <= 80:
+        return inline
+    pad, end = " " * (indent + 2), " " * indent
+    if isinstance(content, dict):
+        parts = [f'{pad}"{key}": {_laid_out(x, indent + 2)}' for key, x in content.items()]
+        return "{\n" + ",\n".join(parts) + f"\n{end}}}"
+    return "[\n" + ",\n".join(pad + _laid_out(x, indent + 2) for x in content) + f"\n{end}]"

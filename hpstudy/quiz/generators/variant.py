@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
@@ -50,13 +50,14 @@ class Variant:
     plot: Mapping[str, Any] | None = None
 
 
-def apart(answer: float, slips: Iterator[Slip] | list[Slip], rtol: float = 0.0) -> tuple[Slip, ...]:
+def apart(answer: float, slips: Sequence[Slip], rtol: float = 0.0) -> tuple[Slip, ...]:
     """Return the slips that cannot be mistaken for the key, or for an earlier slip."""
     kept: list[Slip] = []
     for slip in slips:
         value = float(slip.value)
         taken = [answer, *(float(other.value) for other in kept)]
-        if all(abs(value - x) > 2 * rtol * abs(x) + 1e-9 * max(abs(value), abs(x)) for x in taken):
+        near = 2 * rtol * abs(answer) + 1e-8 * max(abs(value), abs(answer))
+        if all(abs(value - x) > near for x in taken):
             kept.append(slip)
     return tuple(kept)
 
