@@ -90,7 +90,7 @@ def _add_check(commands: Commands[argparse.ArgumentParser]) -> None:
     check = commands.add_parser(
         "check",
         help="check a bank of questions",
-        description="Check a bank of questions: a folder of YAML files, one file, or the kit's own.",
+        description="Check a bank of questions: a folder, one file, or the kit's own.",
         epilog="example: hpstudy check quizzes --stats",
     )
     check.add_argument("path", nargs="?", metavar="PATH", type=Path, help="default: the kit's own")
