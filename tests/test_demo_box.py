@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from hpstudy.demos import compute
-from hpstudy.demos._digits import validation_loss
 from hpstudy.demos.box import FOR_SALE_AFTER, SIDE, Box, box, buy_landscape, cell, place
 from hpstudy.objectives import DigitsNet
 from hpstudy.plots.box import draw_box
@@ -17,6 +16,10 @@ from hpstudy.widgets.live import LiveDemo
 
 def last(losses):
     return list(losses)[-1]
+
+
+def train(seed, configuration):
+    return last(DigitsNet(2, seed=seed)(configuration))
 
 
 def search(n, seed=0):
@@ -43,7 +46,7 @@ def whole(ready):
 def test_a_training_has_the_loss_of_the_two_knob_net(seed):
     numbers = compute("d.box", seed=seed, rate=0.2, l2=1e-3)
     (training,) = numbers.trainings
-    assert training.loss == last(DigitsNet(2, seed=seed)({"learning_rate": 0.2, "l2": 1e-3}))
+    assert training.loss == train(seed, {"learning_rate": 0.2, "l2": 1e-3})
     assert training.seconds > 0
 
 
@@ -109,9 +112,9 @@ def test_the_first_cells_bought_are_spread_over_the_box(ready):
 def test_a_cell_is_a_training_at_its_centre(whole):
     assert whole.bought == SIDE**2
     for row, column in [(0, 0), (3, 17), (19, 19)]:
-        assert whole.landscape[row, column] == validation_loss(0, cell(row, column))
+        assert whole.landscape[row, column] == train(0, cell(row, column))
     configuration, lowest = whole.lowest_cell
-    assert lowest == whole.landscape.min() == validation_loss(0, configuration)
+    assert lowest == whole.landscape.min() == train(0, configuration)
     assert whole.good_share == np.mean(whole.landscape <= 1.1 * lowest)
     assert not whole.for_sale
     assert next(buy_landscape(0, before=whole)) is whole
@@ -128,7 +131,7 @@ def test_the_box_has_one_knob_that_matters(whole):
 
 def test_a_run_that_diverges_has_a_loss_like_any_other():
     for rate in (1.0, 0.8):
-        loss = validation_loss(0, {"learning_rate": rate, "l2": 1e-1})
+        loss = box(0, rate=rate, l2=1e-1).incumbent.loss
         assert math.isfinite(loss)
         assert loss <= 4
 

@@ -1,14 +1,13 @@
-"""The training that both demos of searching repeat: a small net on pictures of digits.
+"""The net that d.lattice trains: that of `objectives.DigitsNet`, with two more knobs.
 
-It has six knobs. A search turns the first few of them, the others stand where `FIXED` says; with
-two or four it is the net of `objectives.DigitsNet`.
+A search turns the first few of the six, the others stand where `FIXED` says.
 """
 
 from __future__ import annotations
 
 from functools import partial
 
-from hpstudy.data import Split, digits
+from hpstudy.data import digits
 from hpstudy.objectives import DigitsNet
 from hpstudy.optimizers import heavy_ball
 from hpstudy.space import Configuration, Float, Integer, SearchSpace
@@ -36,16 +35,11 @@ def first_knobs(n: int) -> SearchSpace:
     return SearchSpace({name: KNOBS[name] for name in list(KNOBS)[:n]})
 
 
-def pictures(seed: int) -> Split:
-    """Return 300 pictures to train on and 600 to judge by."""
-    return digits(300, 600, seed)
-
-
 def validation_loss(seed: int, configuration: Configuration) -> float:
-    """Train and return the log-loss on the pictures that were not trained on."""
+    """Train on 300 pictures and return the log-loss on 600 others, after eight epochs."""
     knobs = {**FIXED, **configuration}
     *_, last = train(
-        pictures(seed),
+        digits(300, 600, seed),
         seed=seed,
         measure=("validation",),
         hidden=(knobs["width"],),

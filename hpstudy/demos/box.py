@@ -13,13 +13,14 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from hpstudy.demos._digits import first_knobs, pictures, validation_loss
+from hpstudy.data import digits
 from hpstudy.demos.lattice import shifted_grid
+from hpstudy.objectives import DigitsNet
 from hpstudy.space import Configuration
 
 Array = NDArray[np.float64]
 
-SPACE = first_knobs(2)
+SPACE = DigitsNet().space
 SIDE = 20  # the landscape has SIDE x SIDE cells
 FOR_SALE_AFTER = 10  # trainings of the reader's own
 NEAR = 1.1  # a loss within 10 % of the lowest
@@ -98,9 +99,9 @@ class Box:
 def box(seed: int = 0, *, rate: float = 1e-2, l2: float = 1e-4, before: Box | None = None) -> Box:
     """Train once, at this learning rate and L2, and add it to the trainings `before`."""
     before = before or Box()
-    pictures(seed)  # reading them is no part of a training's time
+    digits(300, 600, seed)  # reading them is no part of a training's time
     began = time.perf_counter()
-    loss = validation_loss(seed, {"learning_rate": rate, "l2": l2})
+    *_, loss = DigitsNet(seed=seed).losses(rate, l2)
     training = Training(rate, l2, loss, time.perf_counter() - began)
     return replace(before, trainings=(*before.trainings, training))
 
@@ -119,7 +120,7 @@ def buy_landscape(seed: int = 0, *, before: Box | None = None) -> Iterator[Box]:
         row, column = place(trial.configuration)
         if np.isnan(now.landscape[row, column]):
             landscape = now.landscape.copy()
-            landscape[row, column] = validation_loss(seed, trial.configuration)
+            *_, landscape[row, column] = DigitsNet(seed=seed)(trial.configuration)
             now = replace(now, landscape=landscape)
             yield now
 

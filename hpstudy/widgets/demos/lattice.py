@@ -42,8 +42,9 @@ def _luck(numbers: Lattice) -> str:
         said.append(f"At {len(grids)} offsets the grid ends at {_range(grids)}")
     if len(randoms) > 1:
         wins = (grids < np.median(randoms)).sum()
+        offsets = "offset" if wins == 1 else "offsets"
         said.append(
-            f"in {len(randoms)} draws random at {_range(randoms)}; at {wins} offsets the grid "
+            f"in {len(randoms)} draws random at {_range(randoms)}; at {wins} {offsets} the grid "
             "beats random's median"
         )
     return f"{', '.join(said)}." if said else ""
