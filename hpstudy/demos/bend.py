@@ -126,4 +126,5 @@ def cells(data: str) -> Array:
 def misread(layers: Layers, activation: str, examples: Split) -> Array:
     """Return the validation pictures (n, 8, 8) that the net takes for the wrong kind."""
     guessed = predict(layers, examples.X_validation, activation).argmax(axis=1)
-    return examples.X_validation[guessed != examples.y_validation].reshape(-1, 8, 8)
+    wrong = examples.X_validation[guessed != examples.y_validation]
+    return np.asarray(wrong.reshape(-1, 8, 8))

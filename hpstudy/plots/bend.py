@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -56,7 +56,7 @@ def _draw_plane(axes: Axes) -> Update:
     cells = axes.imshow(
         np.zeros((2, 2)), cmap="PuOr", clim=(-0.6, 1.6), extent=(0, 1, 0, 1), origin="lower"
     )
-    look = {"ls": "", "ms": 6, "mew": 1.2, "mec": colour("ink")}
+    look: dict[str, Any] = {"ls": "", "ms": 6, "mew": 1.2, "mec": colour("ink")}
     dots = [
         axes.plot([], [], "os"[label], mfc=colour(face), **look)[0]
         for label, face in enumerate(("paper", "ink"))
