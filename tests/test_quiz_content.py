@@ -1,0 +1,244 @@
+"""The kit's own bank: nothing gives the answer away, everything has its reason, the schema fits."""
+
+import difflib
+import itertools
+import json
+import re
+from collections import Counter
+
+import jsonschema
+import pytest
+import yaml
+
+from hpstudy import places
+from hpstudy.quiz import grade, load_bank
+from hpstudy.quiz.check import concrete
+from hpstudy.quiz.fields import KINDS, OPTIONAL, REQUIRED
+from hpstudy.quiz.generators.variant import names
+from hpstudy.quiz.question import (
+    Case,
+    Choice,
+    Generated,
+    Hotspot,
+    Matching,
+    Multiple,
+    Numeric,
+    Ordering,
+    Single,
+    Typed,
+)
+
+BANK = load_bank()
+ASKED = list(concrete(BANK))
+CHOICES = [question for question in ASKED if isinstance(question, Choice)]
+SINGLES = [question for question in CHOICES if isinstance(question, Single)]
+FILES = sorted(f for f in places.quizzes().glob("*.yaml") if f.name != "topics.yaml")
+TOPICS = yaml.safe_load((places.quizzes() / "topics.yaml").read_text())["topics"]
+SCHEMA = json.loads((places.quizzes() / "schema.json").read_text())
+
+
+def texts_of(question):
+    """Yield every text that a learner may read."""
+    yield from (question.stem, question.explanation, question.guide_says)
+    if isinstance(question, Choice):
+        for option in question.options:
+            yield from (option.text, option.why)
+    if isinstance(question, Typed):
+        yield from question.reject.values()
+    if isinstance(question, Numeric):
+        yield from (slip.why for slip in question.slips)
+    if isinstance(question, Matching):
+        for pair in question.pairs:
+            yield from (pair.prompt, pair.response, pair.why)
+    if isinstance(question, Ordering):
+        yield from question.steps
+
+
+def test_parts_a_to_c_have_three_items_a_topic():
+    counts = Counter(question.topic for question in BANK)
+    short = {t["id"]: counts[t["id"]] for t in TOPICS if t["part"] in "ABC" and counts[t["id"]] < 3}
+    assert short == {}
+
+
+def test_a_topic_is_a_file():
+    for file in FILES:
+        assert {question.topic for question in load_bank(file)} == {file.stem}
+
+
+def test_the_guide_s_ten_are_there_once_each():
+    assert sorted(q.guide for q in BANK if q.guide) == list(range(1, 11))
+
+
+THE_TEN = {
+    1: ["Getting stuck in a local minimum", "Oscillating on the way to the minimum"],
+    2: [
+        "A name for the tuning job",
+        "A config for the tuning job",
+        "A training job definition",
+    ],
+    3: ["Grid search", "Random search", "Bayesian search"],
+    4: "From the user",
+    5: ["Model", "Optimizer", "Data"],
+    6: "overfitting",
+    7: "Bayesian",
+    8: "Settings under which unseen data are read best",
+    9: "L1 and L2",
+    10: "searching",
+}
+
+
+@pytest.mark.parametrize("number", THE_TEN)
+def test_the_guide_s_answer_is_right(number):
+    (question,) = [q for q in BANK if q.guide == number]
+    assert grade(question, THE_TEN[number], exam=True).verdict == "right"
+
+
+def test_two_of_five_are_answered_without_options():
+    typed = [q for q in ASKED if isinstance(q, Typed | Numeric | Ordering | Matching | Hotspot)]
+    assert len(typed) >= 0.4 * len(ASKED)
+
+
+def test_every_option_has_its_reason_and_every_wrong_one_its_misconception():
+    for question in CHOICES:
+        for option in question.options:
+            assert option.why
+            assert bool(option.slip) != option.correct, (question.id, option.text)
+
+
+def test_length_does_not_give_the_answer_away():
+    generated = {question.id for question in BANK if isinstance(question, Generated)}
+    authored = [question for question in SINGLES if question.id not in generated]
+    longest, shortest = [], []
+    for question in authored:
+        lengths = sorted(len(option.text) for option in question.options)
+        (right,) = [len(option.text) for option in question.options if option.correct]
+        longest.append(right == lengths[-1] > lengths[-2])
+        shortest.append(right == lengths[0] < lengths[1])
+    assert sum(longest) <= 0.05 * len(authored)
+    assert sum(shortest) <= 0.4 * len(authored)
+
+
+def test_places_of_right_options_are_balanced():
+    places_ = Counter(
+        [option.correct for option in question.options].index(True)
+        for question in SINGLES
+        if len(question.options) == 4
+    )
+    n = sum(places_.values())
+    assert all(0.15 * n <= places_[place] <= 0.35 * n for place in range(4))
+
+
+def test_no_option_says_all_or_none_of_the_others():
+    pattern = re.compile(r"\b(all|none|both|neither) of (the|these|them)\b|\ball the above\b", re.I)
+    for question in CHOICES:
+        assert not any(pattern.search(option.text) for option in question.options), question.id
+
+
+def test_no_two_stems_are_alike():
+    stems = [(question.id, question.stem) for question in BANK]
+    for (one, a), (other, b) in itertools.combinations(stems, 2):
+        matcher = difflib.SequenceMatcher(None, a, b)
+        if matcher.real_quick_ratio() > 0.8 and matcher.quick_ratio() > 0.8:
+            assert matcher.ratio() < 0.8, (one, other)
+
+
+def test_texts_hold_no_markup_that_a_page_would_run():
+    for question in ASKED:
+        for text in texts_of(question):
+            outside = re.sub(r"```.*?```|`[^`]*`|\$[^$]*\$", "", text, flags=re.S)
+            assert not re.search(r"<\s*[/!a-zA-Z]", outside), (question.id, text)
+            assert "javascript:" not in text
+            assert text.count("```") % 2 == 0
+            assert outside.count("$") == 0, (question.id, text)
+
+
+def test_every_listed_name_is_accepted_and_no_rejected_one():
+    for question in ASKED:
+        if isinstance(question, Typed):
+            for slot in question.answers:
+                for name in slot:
+                    assert grade(question, name).verdict in ("right", "partial"), (
+                        question.id,
+                        name,
+                    )
+            for name in question.reject:
+                assert grade(question, name).slip == name, (question.id, name)
+            whole = [slot[0] for slot in question.answers]
+            assert grade(question, whole, exam=True).verdict == "right"
+
+
+def test_every_key_is_right():
+    for question in ASKED:
+        if isinstance(question, Numeric):
+            assert grade(question, question.answer).verdict == "right"
+            assert grade(question, str(question.answer)).verdict == "right", question.id
+            for slip in question.slips:
+                assert grade(question, slip.value).slip == slip.name, question.id
+        elif isinstance(question, Ordering):
+            assert 3 <= len(question.steps) <= 5
+            assert grade(question, list(question.steps)).verdict == "right"
+        elif isinstance(question, Matching):
+            assert 3 <= len(question.pairs) <= 7
+            pairs = {pair.prompt: pair.response for pair in question.pairs}
+            assert grade(question, pairs).verdict == "right"
+        elif isinstance(question, Multiple):
+            assert 2 <= question.n_right <= len(question.options) - 1
+        elif isinstance(question, Single):
+            assert 3 <= len(question.options) <= 5
+
+
+def test_demos_are_those_of_the_topic_or_named_on_purpose():
+    known = {demo for topic in TOPICS for demo in topic["demo"]}
+    assert {question.demo for question in BANK} <= known | {"none", "d.first"}
+
+
+def test_where_the_guide_is_wrong_or_dated_an_item_says_so():
+    said = " ".join(question.guide_says for question in BANK if question.guide_says)
+    for part in ("oscillation", "linear", "four", "epoch", "instruments", "data", "metric"):
+        assert part in said
+
+
+def test_templates_use_what_their_generator_gives():
+    for question in BANK:
+        if isinstance(question, Generated):
+            assert names(question.stem) or question.type == "matching", question.id
+
+
+def test_the_schema_accepts_the_bank_and_knows_its_fields():
+    validator = jsonschema.Draft202012Validator(SCHEMA)
+    validator.check_schema(SCHEMA)
+    for file in FILES:
+        assert list(validator.iter_errors(yaml.safe_load(file.read_text()))) == [], file.name
+    common = SCHEMA["$defs"]["question"]
+    assert set(common["properties"]) == {*REQUIRED, *OPTIONAL}
+    assert set(common["required"]) == set(REQUIRED)
+    for branch in common["allOf"]:
+        kind = KINDS[branch["if"]["properties"]["type"]["const"]]
+        assert set(branch["then"]["required"]) == set(kind.required)
+        own = set(branch["then"]["properties"]) - {*REQUIRED, *OPTIONAL}
+        assert own == {*kind.required, *kind.optional}
+    assert len(common["allOf"]) == len(KINDS)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("type: single", "type: sinlge"),
+        ("difficulty: 2", "difficulty: 9"),
+        ("    source:", "    sauce:"),
+        ("slip: no-labels", "slop: no-labels"),
+        ("correct: true", "correct: yes please"),
+        ("schema: 1", "schema: 2"),
+    ],
+)
+def test_the_schema_refuses_what_the_loader_refuses(right, wrong):
+    text = (places.quizzes() / "found.supervised.yaml").read_text()
+    assert right in text
+    broken = yaml.safe_load(text.replace(right, wrong, 1))
+    assert not jsonschema.Draft202012Validator(SCHEMA).is_valid(broken)
+
+
+def test_cases_hold_several_parts():
+    for question in BANK:
+        if isinstance(question, Case):
+            assert len(question.questions) >= 2
