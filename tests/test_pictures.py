@@ -35,7 +35,7 @@ def test_the_same_size_is_the_same_picture():
 
 
 def test_shares_agree_with_a_fine_grid():
-    """Cut each old dot into 21 slivers: then 7 new dots of 8 old ones are means of whole slivers."""
+    """Cut old dots into 21 slivers: then 7 new dots of 8 old ones are means of whole slivers."""
     slivers = np.repeat(np.eye(8), 21, axis=0)
     np.testing.assert_allclose(shares(8, 7), slivers.reshape(7, 24, 8).mean(axis=1), atol=1e-12)
 
