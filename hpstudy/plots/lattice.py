@@ -47,7 +47,9 @@ def draw_lattice(figure: Figure) -> Update:
 def _draw_runs(axes: Axes, role: str) -> Update:
     """The runs as dots: hollow until they are trained, then in the colour of their loss."""
     box_axes(axes, below=_ROOM)
-    title, note = axes.set_title(" "), axes.set_title(" ", loc="right", size=12, weight="normal")
+    # At a fixed height: matplotlib would move a title that is hidden while the rest is drawn.
+    title = axes.set_title(" ", y=1)
+    note = axes.set_title(" ", y=1, loc="right", size=12, weight="normal")
     look: dict[str, Any] = {
         "mfc": colour("paper"),
         "mec": colour(role),
