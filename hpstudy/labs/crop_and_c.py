@@ -26,7 +26,7 @@ def loss(configuration: Mapping[str, Any]) -> float:
     side, dots = configuration["crop"], configuration["dots"]
     X_train, X = (flat(prepare(X, side, side, dots)) for X in (data.X_train, data.X_validation))
     accuracy = machine_accuracy(X_train, data.y_train, X, data.y_validation, configuration["C"])
-    return 1 - accuracy + PRICE * X.shape[1]
+    return float(1 - accuracy + PRICE * X.shape[1])
 
 
 class Counted:
