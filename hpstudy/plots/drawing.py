@@ -43,8 +43,7 @@ class Drawing:
     def update(self, numbers: Any) -> None:
         """Move the artists to what the numbers say."""
         self.moving = list(self._update(numbers))
-        if not self._settled:
-            self._settle()
+        self._settle()
 
     def record(self) -> list[Stroke]:
         """The moving artists as they stand, from back to front."""
@@ -55,7 +54,8 @@ class Drawing:
         ]
 
     def background(self) -> bytes:
-        """All that does not move."""
+        """All that does not move; known from the first update on."""
+        self._settle()
         seen = [artist for artist in self.moving if artist.get_visible()]
         for artist in seen:
             artist.set_visible(False)
@@ -77,16 +77,17 @@ class Drawing:
 
     def axes(self) -> list[dict[str, Any]]:
         """Where each axes lies and what it spans, so that a click can be read as data."""
+        self._settle()
         return [_mapping(axes, self.figure.bbox.height) for axes in self.figure.axes]
 
     def _settle(self) -> None:
         """Let the layout find its place once, and stay there."""
-        engine = self.figure.get_layout_engine()
+        engine = None if self._settled else self.figure.get_layout_engine()
+        self._settled = True
         if engine is not None:
             with style.applied():
                 engine.execute(self.figure)
             self.figure.set_layout_engine("none")
-        self._settled = True
 
 
 def _mapping(axes: Any, height: float) -> dict[str, Any]:

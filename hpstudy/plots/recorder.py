@@ -92,10 +92,8 @@ class Recorder(_Renderer):  # type: ignore[misc]
 
     def draw_path(self, gc: Any, path: Path, transform: Any, rgbFace: Any = None) -> None:
         """Fill and stroke one path."""
-        if not self._set_pen(gc, rgbFace):
-            return
         points, codes = self._cleaned(path, transform, gc, filled=rgbFace is not None)
-        if len(points) > 1:
+        if len(points) > 1 and self._set_pen(gc, rgbFace):
             self._set_clip(gc)
             self._words.extend((Op.PATH, _snaps(gc, points, codes)))
             self._put_path(points, codes)

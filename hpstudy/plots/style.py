@@ -43,17 +43,17 @@ ROLES: dict[str, Role] = {
     "truth": Role("#57606a", "#b3bcc5", ""),  # what is known because we made it up
     "past": Role("#afb8c1", "#59636e", "."),  # earlier runs
     # the reader
-    "prediction": Role("#a0479a", "#e48bdc", "X"),  # what the reader said before looking
+    "prediction": Role("#871a79", "#c866ae", "X"),  # what the reader said before looking
     # searching
-    "incumbent": Role("#9a6700", "#eac54f", "*"),
-    "grid": Role("#5e7fb8", "#94b3ea", "s"),
-    "random": Role("#cc6677", "#f29aa8", "v"),
-    "bayesian": Role("#008060", "#37c99b", "P"),
-    "halving": Role("#6a51a3", "#b39ee8", "h"),
+    "incumbent": Role("#7a4f00", "#ffd141", "*"),
+    "grid": Role("#6081bd", "#8fb3ed", "s"),
+    "random": Role("#d46e83", "#ec8f92", "v"),
+    "bayesian": Role("#007250", "#4aeaca", "P"),
+    "halving": Role("#6a51a4", "#b59ee9", "h"),
     # optimizers
-    "gradient_descent": Role("#8a4b1f", "#d9a273", "<"),
-    "momentum": Role("#c1121f", "#ff8078", ">"),
-    "adam": Role("#157a8c", "#56cfe1", "d"),
+    "gradient_descent": Role("#834619", "#e4a259", "<"),
+    "momentum": Role("#ea414d", "#fc8683", ">"),
+    "adam": Role("#007289", "#38cbe3", "d"),
     "accent": Role("#0969da", "#6cb6ff", "o"),  # look here
 }
 

@@ -18,15 +18,16 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Coroutine, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import anywidget
+import numpy as np
 import traitlets
 
-from hpstudy.widgets.live import DRAWING, LiveDemo
+from hpstudy.widgets.live import DRAWING, Frame, LiveDemo
 from hpstudy.widgets.reels import LIVE, Place, Reels, key_of
 from hpstudy.widgets.spec import describe
 
@@ -88,7 +89,7 @@ class Film:
     def _on_want(self, position: list[int], seed: int, focus: int) -> None:
         self._live.go(position, seed)
         self._hold()
-        self._start(self._draw_ahead(list(self._plan(focus))))
+        self._start(self._draw_ahead, list(self._plan(focus)))
 
     def _on_rest(self, position: list[int], seed: int, focus: int) -> None:
         if self._live.demo.ahead:
@@ -98,7 +99,7 @@ class Film:
 
     def _on_run(self, position: list[int], seed: int, run: int, label: str) -> None:
         self._live.go(position, seed)
-        self._start(self._play(run, label))
+        self._start(self._play, run, label)
 
     def _on_stop(self) -> None:
         self._turn += 1
@@ -106,7 +107,7 @@ class Film:
     def _on_reset(self, run: int, **_: Any) -> None:
         self._live.reset()
         if not self._live.demo.button:
-            self._start(self._play(run, ""))
+            self._start(self._play, run, "")
 
     def _on_reseed(self, position: list[int], seed: int, run: int) -> None:
         self._live.go(position, seed)
@@ -114,7 +115,7 @@ class Film:
             self._turn += 1
             self._send_live(run, done=True)
         else:
-            self._start(self._play(run, ""))
+            self._start(self._play, run, "")
 
     def _on_predicted(self, prediction: Any) -> None:
         self.screen.set_trait("prediction", prediction)
@@ -122,9 +123,15 @@ class Film:
     def _on_answer(self, seed: int) -> None:
         predict = self._live.demo.predict
         if predict is not None and predict.answer is not None:
-            self.screen.send({"kind": "answer", "seed": seed, "answer": predict.answer(seed)})
+            answer = np.asarray(predict.answer(seed)).tolist()  # plain Python, whatever it was
+            self.screen.send({"kind": "answer", "seed": seed, "answer": answer})
 
     # what it is told
+
+    def _ship(self, frames: Sequence[tuple[str, Frame]], **more: Any) -> None:
+        """Pack frames and send them, in one go: the browser gets strokes before it needs them."""
+        with DRAWING:
+            self._send(self._reels.pack(frames), **more)
 
     def _send(self, reel: dict[str, Any], **more: Any) -> None:
         header = {name: value for name, value in reel.items() if name != "data"}
@@ -141,17 +148,15 @@ class Film:
         """The demo was moved from Python: let the browser follow."""
         self._turn += 1
         live = self._live
-        with DRAWING:
-            reel = self._reels.pack([(self._key(), live.frame())])
         self._send_move()
-        self._send(reel)
+        self._ship([(self._key(), live.frame())])
 
     def _hold(self) -> None:
         """See to it that the browser has the position where we stand."""
         live = self._live
         live.compute()
         if not self._reels.holds((live.seed, live.position)):
-            self._send(self._reels.pack([(self._key(), live.frame())]))
+            self._ship([(self._key(), live.frame())])
 
     def _key(self) -> str:
         live = self._live
@@ -159,29 +164,26 @@ class Film:
 
     # what goes on in the background
 
-    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+    def _start(self, work: Callable[..., Coroutine[Any, Any, None]], *arguments: Any) -> None:
         """Let this take over from whatever went on before."""
         self._turn += 1
         try:
-            self._task = asyncio.get_running_loop().create_task(work)
-        except RuntimeError:  # no loop: a plain Python session gets what it asks and no more
-            work.close()
+            loop = asyncio.get_running_loop()
+        except RuntimeError:  # a plain Python session gets what it asks for and no more
+            return
+        self._task = loop.create_task(work(self._turn, *arguments))
 
     def _plan(self, focus: int) -> Iterator[Place]:
         """The axes through where we stand, that of the control in use first, nearest first."""
-        live = self._live
-        sizes = [len(control.values) for control in live.demo.controls]
+        here = self._live.position
+        sizes = [len(control.values) for control in self._live.demo.controls]
         for axis in sorted(range(len(sizes)), key=lambda axis: axis != focus):
-            before, here, after = (
-                live.position[:axis],
-                live.position[axis],
-                live.position[axis + 1 :],
-            )
-            for value in sorted(range(sizes[axis]), key=lambda value: abs(value - here)):
-                yield live.seed, (*before, value, *after)
+            for value in sorted(range(sizes[axis]), key=lambda value: abs(value - here[axis])):
+                yield self._live.seed, (*here[:axis], value, *here[axis + 1 :])
 
-    async def _draw_ahead(self, plan: Sequence[Place]) -> None:
-        turn, frames, since = self._turn, [], time.perf_counter()
+    async def _draw_ahead(self, turn: int, plan: Sequence[Place]) -> None:
+        frames: list[tuple[str, Frame]] = []
+        since = time.perf_counter()
         for place in plan:
             if self._reels.holds(place):
                 continue
@@ -191,30 +193,25 @@ class Film:
             with suppress(Exception):  # the reader is told when they ask for it
                 frames.append((key_of(place), self._live.frame_at(place[1], place[0])))
             if time.perf_counter() - since > _REEL_SECONDS:
-                self._send(self._reels.pack(frames))
+                self._ship(frames)
                 frames, since = [], time.perf_counter()
         if frames:
-            self._send(self._reels.pack(frames))
+            self._ship(frames)
 
-    async def _play(self, run: int, label: str) -> None:
-        turn, since = self._turn, 0.0
-        steps = self._live.play(label)
+    async def _play(self, turn: int, run: int, label: str) -> None:
+        since = 0.0
         try:
-            for _ in steps:
+            for _ in self._live.play(label):
                 if time.perf_counter() - since > _LIVE_SECONDS:
                     self._send_live(run, done=False)
                     since = time.perf_counter()
-                await asyncio.sleep(0)
+                await asyncio.sleep(0)  # another move, or a stop
                 if turn != self._turn:
                     return
             self._send_live(run, done=True)
         except Exception as error:
             self._confess(error)
-        finally:
-            steps.close()
 
     def _send_live(self, run: int, *, done: bool) -> None:
-        with DRAWING:
-            frame = self._live.frame()
-            reel = self._reels.pack([(LIVE, frame)])
-        self._send(reel, run=run, done=done, progress=frame.progress)
+        frame = self._live.frame()
+        self._ship([(LIVE, frame)], run=run, done=done, progress=frame.progress)

@@ -35,13 +35,14 @@ class LiveDemo:
         self.drawing = Drawing(demo.draw, demo.width, demo.height)
         self.listener: Callable[[], None] | None = None
         self._opening_seed = seed
-        self._before: Any = None
+        self._run = 0  # the one that goes on, or went on last
         self._start(seed)
 
     def _start(self, seed: int) -> None:
         self.seed = seed
         self.position = tuple(control.start for control in self.demo.controls)
-        self._before = None
+        self._run += 1
+        self._before: Any = None
         self.numbers = self._opening()
 
     # what a reader of the demo asks
@@ -100,6 +101,7 @@ class LiveDemo:
     def go(self, position: Sequence[int], seed: int) -> None:
         """Stand at a position, without running anything; a new seed forgets earlier runs."""
         if seed != self.seed:
+            self._run += 1
             self._before = None
             self.seed = seed
             if self.demo.button:
@@ -107,16 +109,26 @@ class LiveDemo:
         self.position = tuple(position)
 
     def play(self, label: str = "") -> Generator[None, None, None]:
-        """Run what belongs to the button pressed, or to a move; pauses at each answer."""
+        """Run what belongs to the button pressed, or to a move; pauses at each answer.
+
+        It ends as soon as another run begins.
+        """
         run, keeps = self._run_of(label)
-        finished = False
+        self._run += 1
+        number, finished = self._run, False
+        answers = self._answers(run)
         try:
-            for numbers in self._answers(run):
+            for numbers in answers:
+                if number != self._run:
+                    return
                 self.numbers = numbers
+                if keeps:
+                    self._before = numbers
                 yield
-            finished = True
+            finished = number == self._run
         finally:
-            if finished or keeps:
+            answers.close()
+            if finished:
                 self._before = self.numbers
 
     def compute(self) -> None:
