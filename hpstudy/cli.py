@@ -124,6 +124,8 @@ def _add_claims(commands: Commands[argparse.ArgumentParser]) -> None:
 def _claims(given: argparse.Namespace) -> int:
     import json
 
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy; see _lab_environment
+
     from hpstudy.claims import ClaimError, names, trial
 
     try:

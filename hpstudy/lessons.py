@@ -16,6 +16,7 @@ and the learner finds `...  # your turn: one line with np.sign and np.maximum` i
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 from pathlib import Path
@@ -84,7 +85,8 @@ def _run(lesson: Notebook) -> Notebook:
     from nbclient import NotebookClient
 
     notebook = nbformat.from_dict(lesson)  # type: ignore[no-untyped-call]
-    NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
+    client = NotebookClient(notebook, timeout=120, kernel_name="python3")
+    client.execute(env=os.environ | {"OPENBLAS_NUM_THREADS": "1"})  # as `hpstudy lab` sets it
     executed: Notebook = json.loads(nbformat.writes(notebook))  # type: ignore[no-untyped-call]
     return executed
 
