@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from hpstudy.demos.lattice import Lattice, Search
     from hpstudy.plots.drawing import Update
 
-WIDTH, HEIGHT = 620, 440
+WIDTH, HEIGHT = 600, 400
 _ROOM = 0.08  # of the box, below it and to its left, where the values tried are marked
 
 

@@ -18,22 +18,25 @@ def sentence(numbers: Box) -> str:
         return "Nothing is trained yet. Click in the box, or set the sliders and press the button."
     last, best = numbers.trainings[-1], numbers.incumbent
     assert best is not None
-    where = f"at rate {short(best.rate)} and L2 {short(best.l2)}"
+    said = f"Training {len(numbers.trainings)}: validation loss {last.loss:.2f}."
+    lowest = f"{best.loss:.2f} at rate {short(best.rate)} and L2 {short(best.l2)}"
+    if numbers.bought == CELLS:
+        return f"{said} {_judged(numbers, best, lowest)}"
+    return f"{said} Lowest so far {lowest}. {_price(numbers)}"
+
+
+def _judged(numbers: Box, best: Training, lowest: str) -> str:
+    """How the reader's best compares, and how much of the box is good."""
+    beaten = np.mean(numbers.landscape > best.loss)
     return (
-        f"Training {len(numbers.trainings)}: validation loss {last.loss:.2f}. "
-        f"Lowest so far {best.loss:.2f}, {where}. {_landscape(numbers, best)}"
+        f"Your best, {lowest}, beats {beaten:.0%} of the landscape, whose lowest is "
+        f"{numbers.lowest_cell[1]:.2f}; {numbers.good_share:.1%} of the box is within "
+        f"{NEAR - 1:.0%} of that."
     )
 
 
-def _landscape(numbers: Box, best: Training) -> str:
-    """What the landscape costs, or what it shows."""
-    if numbers.bought == CELLS:
-        beaten = np.mean(numbers.landscape > best.loss)
-        return (
-            f"The landscape goes down to {numbers.lowest_cell[1]:.2f}; your best beats "
-            f"{beaten:.0%} of it. {numbers.good_share:.1%} of the box is within {NEAR - 1:.0%} "
-            "of the lowest."
-        )
+def _price(numbers: Box) -> str:
+    """What a training takes, and what the landscape costs."""
     if numbers.bought:
         return f"{numbers.bought} of the landscape's {CELLS} trainings are bought."
     left = FOR_SALE_AFTER - len(numbers.trainings)
