@@ -17,6 +17,7 @@ from hpstudy.quiz.normalizing import normalize
 from hpstudy.quiz.question import Blank, Typed
 from hpstudy.quiz.spelling import distance, is_word, same_root, slips
 
+_DIGITS = {"one": "1", "two": "2", "three": "3"}  # L one for L1
 _INDEXED = re.compile(r"[a-z]\^\d")  # L¹ for L1
 
 
@@ -68,9 +69,11 @@ class Vocabulary:
 
     def find(self, typed: tuple[str, ...]) -> tuple[Name, int] | None:
         """Return the name that these words are, and how many slips away it was typed."""
-        joined = "".join(typed)
+        joined = "".join(_DIGITS.get(word, word) for word in typed)
         for name in self.names:
-            if name.joined == joined or (_INDEXED.fullmatch(joined) and name.joined == joined[::2]):
+            if name.joined in (joined, "".join(typed)) or (
+                _INDEXED.fullmatch(joined) and name.joined == joined[::2]
+            ):
                 return name, 0
         for name in self.names:
             if _same_words(typed, name.words):
@@ -126,10 +129,10 @@ class Vocabulary:
 def vocabulary(question: Typed) -> Vocabulary:
     """Return the names that `question` knows, the words around its blank left out as well."""
     names: dict[tuple[str, ...], Name] = {}
-    around = _around(question)
+    around, stem = _around(question), _stem_words(question)
     for i, slot in enumerate(question.answers):
         for text in slot:
-            for variant in _variants(tuple(normalize(text).split()), around):
+            for variant in _variants(tuple(normalize(text).split()), around, stem):
                 slots = names[variant].slots | {i} if variant in names else frozenset({i})
                 names[variant] = Name(text, variant, slots)
     for text in question.also:
@@ -138,12 +141,16 @@ def vocabulary(question: Typed) -> Vocabulary:
     for text, reason in question.reject.items():
         key = tuple(normalize(text).split())
         names.setdefault(key, Name(text, key, reason=reason))
+    kept = tuple(name for name in names.values() if name.words)
+    return Vocabulary(kept, stem, len(question.answers))
+
+
+def _stem_words(question: Typed) -> frozenset[str]:
+    """Return the words of the stem that an answer may repeat."""
     stem = set(normalize(re.sub(r"\{\{\w+\}\}", " ", question.stem)).split())
-    return Vocabulary(
-        tuple(name for name in names.values() if name.words),
-        frozenset(stem - words.SEPARATORS - words.NEGATIONS),
-        len(question.answers),
-    )
+    if stem & {"hyperparameter", "hyperparameters"}:
+        stem |= {"parameter", "parameters"}
+    return frozenset(stem - words.SEPARATORS - words.NEGATIONS)
 
 
 def read(vocabulary: Vocabulary, answers: Iterable[str]) -> Reading:
@@ -164,7 +171,7 @@ def _read_tokens(vocabulary: Vocabulary, tokens: Sequence[str], reading: Reading
         found = _longest_name(vocabulary, tokens, i)
         if found:
             name, length, made = found
-            strange.flush()
+            strange.flush(before_a_name=True)
             if made:
                 reading.misspelt[" ".join(tokens[i : i + length])] = name.text
             reading.take(name)
@@ -206,7 +213,9 @@ class _Strange:
     def add(self, word: str) -> None:
         self.words.append(word)
 
-    def flush(self) -> None:
+    def flush(self, before_a_name: bool = False) -> None:
+        if before_a_name:
+            self.words = [word for word in self.words if word not in words.BEFORE]
         if self.words:
             self.reading.unknown.append(" ".join(self.words))
             self.words = []
@@ -275,10 +284,15 @@ def _around(question: Typed) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _variants(
-    name: tuple[str, ...], around: tuple[tuple[str, ...], tuple[str, ...]]
+    name: tuple[str, ...],
+    around: tuple[tuple[str, ...], tuple[str, ...]],
+    stem: frozenset[str],
 ) -> Iterator[tuple[str, ...]]:
-    """Yield the name, and the name without the words that the stem has beside the blank."""
+    """Yield the name, and the name without words that the stem has, beside the blank at least."""
     yield name
+    new = tuple(word for word in name if word not in stem)
+    if 1 < len(new) < len(name):
+        yield new
     before, after = around
     for n in range(1, len(name)):
         if after[:n] and len(after) >= n and all(map(same_root, name[-n:], after[:n])):

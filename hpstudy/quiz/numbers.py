@@ -52,9 +52,12 @@ _SPOKEN = [
         (r"\b(?:raised )?to the power(?: of)?\b", "**"),
         (r"\bsquared\b", "**2"),
         (r"\bcubed\b", "**3"),
+        (r"\band a half\b", "+ half"),
+        (r"\b(ten|hundred)[ -]thousandth", r"\1thousandth"),
     )
 ]
 _SEVERAL = re.compile(r"±|\+\s?/?\s?-|\bor\W+[\d.]")
+_CLOCK = re.compile(r"\b(\d+)(?::|\s?h\s?)([0-5]\d)\b(?!\s*(?:m|s|/))\s*(h|hours?|min)?\b")
 _UNENDING = re.compile(r"∞|\b(?:nan|inf|infinite|infinity|undefined)\b")
 _SHARE = re.compile(r"^\D*(\d+)\s*(?:out\s+of|of|in)\s+(?:the\s+)?(\d+)\D*$")
 
@@ -68,10 +71,11 @@ fifteen sixteen seventeen eighteen nineteen"""
 _TENS = "ten twenty thirty forty fifty sixty seventy eighty ninety"
 _SMALL = {word: 10.0 * i for i, word in enumerate(_TENS.split(), 1)}
 _SMALL |= {word: float(i) for i, word in enumerate(_TEENS.split())}
-_SMALL |= {"none": 0.0, "nothing": 0.0, "dozen": 12.0}
+_SMALL |= {"none": 0.0, "nothing": 0.0, "nil": 0.0, "nought": 0.0, "dozen": 12.0}
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "mio": 1e6, "billion": 1e9}
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "tenth": 10}
 _PARTS |= {"hundredth": 100, "thousandth": 1000, "millionth": 10**6, "billionth": 10**9}
+_PARTS |= {"tenthousandth": 10**4, "hundredthousandth": 10**5}
 _PARTS |= {f"{word}s": n for word, n in _PARTS.items()} | {"halves": 2}
 
 
@@ -96,7 +100,7 @@ class _Token:
 
 def read_number(typed: str, unit: str = "", stem: str = "") -> NumberReading:
     """Return the values that `typed` may have, in the question's unit, or one of its stem."""
-    text = _plain(typed[: _LONGEST + 1])
+    text = _plain(typed[: _LONGEST + 1], unit)
     if len(typed) > _LONGEST or not re.search(r"\w|∞", text):
         return NumberReading(invalid="Type one number.")
     if _SEVERAL.search(text):
@@ -114,7 +118,7 @@ def read_number(typed: str, unit: str = "", stem: str = "") -> NumberReading:
     return NumberReading(invalid="There is no number in it.")
 
 
-def _plain(text: str) -> str:
+def _plain(text: str, unit: str) -> str:
     """Return the text in plain characters: powers as **, fractions with /, times as *."""
     text = fold("".join(_fraction(character) for character in powers(text)))
     text = re.sub(r"[’‘ʼ`´]", "'", text)
@@ -125,9 +129,19 @@ def _plain(text: str) -> str:
     for words, sign in _SPOKEN:
         text = words.sub(sign, text)
     text = re.sub(r"√\s*([\d.]+)", r"sqrt(\1)", text).replace("√", "sqrt")
+    if unit in TIME_UNIT:
+        text = _CLOCK.sub(_clock, text)
     text = re.sub(r"(?<=[\d)])\s*:\s*(?=[\d(])", "/", text)
     text = re.sub(r"(?<=[a-z])-(?=[a-z])", " ", text)
-    return " ".join(text.replace("^", "**").split()).rstrip(" .!?;,").lstrip(" !?;")
+    text = re.sub(r"(?<=\*)\s*10\s?-(\d)(?!\d)", r"10**-\1", text.replace("^", "**"))
+    text = re.sub(r"(?<![\d.,])(\d+) +(\d{1,2})\s?/\s?(\d{1,2})(?![\d.])", r"(\1+\2/\3)", text)
+    return " ".join(text.split()).rstrip(" .!?;,").lstrip(" !?;")
+
+
+def _clock(match: re.Match[str]) -> str:
+    """Return 1:30 and 1h30 as 1 h 30 min, and 1:30 min as 1 min 30 s."""
+    units = ("min", "s") if TIME_UNIT.get(match[3] or "") == "min" else ("h", "min")
+    return f"{match[1]} {units[0]} {match[2]} {units[1]}"
 
 
 def _fraction(character: str) -> str:
@@ -202,9 +216,10 @@ def _words_as_numbers(tokens: Sequence[_Token]) -> list[_Token]:
         before = kept[-1] if kept else None
         after = tokens[i + 1] if i + 1 < len(tokens) else None
         counted = before is not None and before.kind == "number"
+        added = before is not None and before.text == "+"
         if token.text in _SCALES and before and counted:
             kept[-1] = _number(_scaled(before.value, _SCALES[token.text], spelled))
-        elif token.text in _PARTS and (counted or spelled):
+        elif token.text in _PARTS and (counted or spelled or added):
             n = _PARTS[token.text]
             if before and counted:
                 kept[-1] = _number(before.value / n)
@@ -271,19 +286,14 @@ def _expression(tokens: Sequence[_Token]) -> str | None:
 
 
 def _link(parts: Sequence[str], tokens: Sequence[_Token], i: int) -> str | None:
-    """Return what is meant between the sum so far and token `i`: nothing, a + or a *."""
+    """Return what is meant between the sum so far and token `i`: nothing or a *."""
     ends = bool(parts) and (parts[-1][-1].isalnum() or parts[-1][-1] in ").")
-    token, after = tokens[i], [other.text for other in tokens[i + 1 : i + 3]]
+    token, after = tokens[i], [other.text for other in tokens[i + 1 : i + 2]]
     if not ends or parts[-1] in FUNCTIONS or (token.kind == "operator" and token.text != "("):
         return ""
     if token.text == "(":
         return "*"
-    if token.value == 10 and after[:1] == ["**"]:
-        return "*"
-    before = tokens[i - 1]
-    if after[:1] == ["/"] and before.kind == "number" and before.text.isdigit():
-        return "+"
-    return None
+    return "*" if token.value == 10 and after == ["**"] else None
 
 
 def _times(tokens: Sequence[_Token]) -> list[float]:

@@ -19,7 +19,8 @@ from hpstudy.quiz.problems import BankError, Problem
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 # A bank file holds some ten thousand characters; these stop what can only be an accident or a bomb.
-_LARGEST = 2**20
+_LARGEST = 8 * 2**20
+_MOST_PIECES = 500_000
 _DEEPEST = 500
 _BLOCK_RUN = re.compile(r"(?:[-?][ \t]+){100}")
 
@@ -27,7 +28,7 @@ _BLOCK_RUN = re.compile(r"(?:[-?][ \t]+){100}")
 def read_documents(path: Path) -> list[Node]:
     """Return the root node of every document in the file; a `BankError` if it cannot be read."""
     text = _read_text(path)
-    _refuse_depth(path, text)
+    _refuse_bombs(path, text)
     try:
         return [node for node in yaml.compose_all(text, Loader=_LOADER) if node is not None]
     except yaml.reader.ReaderError as error:
@@ -46,7 +47,7 @@ def _read_text(path: Path) -> str:
         if not path.is_file():
             raise _fault(path, 0, "is not a file")
         if path.stat().st_size > _LARGEST:
-            raise _fault(path, 0, "is larger than 1 MiB: keep one topic a file")
+            raise _fault(path, 0, "is larger than 8 MiB: keep one topic a file")
         raw = path.read_bytes()
     except (OSError, ValueError) as error:
         if isinstance(error, BankError):
@@ -62,8 +63,10 @@ def _read_text(path: Path) -> str:
         ) from None
 
 
-def _refuse_depth(path: Path, text: str) -> None:
-    """Stop what nests so deep that a parser written with recursion would run out of stack."""
+def _refuse_bombs(path: Path, text: str) -> None:
+    """Stop what would run a parser out of memory, or one written with recursion out of stack."""
+    if text.count("\n") + text.count(",") > _MOST_PIECES:
+        raise _fault(path, 0, f"has more than {_MOST_PIECES} lines and entries")
     brackets = (1 if bracket in "[{" else -1 for bracket in re.findall(r"[\[\]{}]", text))
     if max(accumulate(brackets), default=0) > _DEEPEST or _BLOCK_RUN.search(text):
         raise _fault(path, 0, f"is nested more than {_DEEPEST} levels deep, or never closes them")

@@ -16,7 +16,7 @@ _PLURALS = (
 # (ending, what takes its place, letters that have to stay)
 _ENDINGS = (
     (re.compile(r"iz(ation|ing|ed|e)?$"), "iz", 3),
-    (re.compile(r"at(ion|ing|ed|e)$"), "", 4),
+    (re.compile(r"at(ion|ing|e)$"), "", 4),
     (re.compile(r"(?<=[st])ion$"), "", 4),
     (re.compile(r"ied$"), "y", 3),
     (re.compile(r"(?<!e)(ing|ed)$"), "", 3),

@@ -76,6 +76,9 @@ FILLERS = word_set(
     now actually literally"""
 )
 
+# May stand before a term, not behind it: neural network overfitting, but no Bayesian network.
+BEFORE = word_set("neural network networks net nets held out unseen separate independent")
+
 # Nouns of the field that add nothing to a term: the overfitting problem, a Bayesian approach.
 GENERIC = word_set(
     """problem problems issue issues phenomenon phenomena effect effects process processes
