@@ -82,12 +82,16 @@ class Drawing:
 
     def _settle(self) -> None:
         """Let the layout find its place once, and stay there."""
-        engine = None if self._settled else self.figure.get_layout_engine()
+        if self._settled:
+            return
         self._settled = True
+        engine = self.figure.get_layout_engine()
         if engine is not None:
             with style.applied():
                 engine.execute(self.figure)
             self.figure.set_layout_engine("none")
+        for axes in self.figure.axes:
+            axes.apply_aspect()
 
 
 def _mapping(axes: Any, height: float) -> dict[str, Any]:

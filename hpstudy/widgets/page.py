@@ -10,7 +10,7 @@ def put(bundle: dict[str, Any]) -> None:
     from IPython import get_ipython
     from IPython.display import display
 
-    if get_ipython() is None:  # type: ignore[no-untyped-call]
+    if get_ipython() is None:
         print(bundle["text/plain"])
     else:
         display(bundle, raw=True)  # type: ignore[no-untyped-call]
