@@ -1,9 +1,9 @@
 """Typed answers: from what somebody typed to the names that are meant.
 
 `Vocabulary` holds the names that a question knows; `read` finds them in a normalized answer, and
-says what else stands there. It drops what says nothing
-(articles, words of the stem, "it's called"), but never a negation, and keeps every other word as
-something that was not asked. What is found is all that `grading` needs to know.
+says what else stands there. It drops what says nothing (articles, words of the stem, "it's called")
+but never a negation, and keeps every other word as something that was not asked. What it finds is
+all that `marking` needs to know.
 """
 
 from __future__ import annotations
@@ -251,7 +251,7 @@ def _longest_name(
 def _without_contrasts(tokens: list[str]) -> list[str]:
     """Return the words without what is named for contrast only: random, unlike grid."""
     for i, word in enumerate(tokens):
-        if word in words.CONTRASTS:
+        if words.CONTRASTS.get(word) in ("", *tokens[i + 1 : i + 2]):
             end = next((j for j in range(i, len(tokens)) if tokens[j] in (",", ";", ")")), None)
             return tokens[:i] + (_without_contrasts(tokens[end:]) if end is not None else [])
     return tokens

@@ -20,9 +20,10 @@ class Problem:
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
         where = ".".join(part for part in (self.id, self.field) if part)
-        # A file's name or an id may hold anything; a problem stays on one line.
         text = f"{place} {where}: {self.message}" if where else f"{place}: {self.message}"
-        return " ".join(text.split())
+        # A file's name or an id may hold anything; a problem stays on one line, in plain sight.
+        line = " ".join(text.split())
+        return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line)
 
 
 class BankError(ValueError):

@@ -37,7 +37,8 @@ def read_documents(path: Path) -> list[Node]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         what = " ".join(part for part in (error.context, error.problem) if part)
-        raise _fault(path, mark.line + 1 if mark else 0, f"is not valid YAML: {what}") from None
+        line = min(mark.line, text.count("\n")) + 1 if mark else 0
+        raise _fault(path, line, f"is not valid YAML: {what}") from None
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise _fault(path, 0, f"is not valid YAML: {error}") from None
 

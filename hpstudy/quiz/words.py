@@ -26,7 +26,7 @@ AVOIDING = word_set(
 )
 
 # What comes after them is there for contrast: random instead of grid.
-CONTRASTS = word_set("rather instead unlike opposed compared contrast")
+CONTRASTS = {"unlike": "", "rather": "than", "instead": "of", "opposed": "to", "compared": "to"}
 
 # What comes after them explains the answer that was given.
 REASONS = word_set("because since due cause cuz given")

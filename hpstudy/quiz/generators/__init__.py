@@ -14,6 +14,7 @@ from hpstudy.quiz.generators import (
     halving,
     networks,
     optimizing,
+    requests,
     runs,
     searching,
     shrinking,
@@ -72,7 +73,7 @@ _ALL: tuple[Callable[[np.random.Generator], Variant], ...] = (
     tuning_jobs.warm_start,
     tuning_jobs.range_type,
     tuning_jobs.reported_metric,
-    tuning_jobs.repair_request,
+    requests.repair_request,
 )
 
 GENERATORS = {draw.__name__.replace("_", "-"): draw for draw in _ALL}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     import numpy as np
@@ -59,3 +60,20 @@ def table(rows: Sequence[Sequence[object]]) -> str:
         for row in rows
     ]
     return "\n".join(["```", *lines, "```"])
+
+
+def json_block(content: dict[str, Any]) -> str:
+    """Return a request as a block of JSON."""
+    return f"```json\n{_laid_out(content)}\n```"
+
+
+def _laid_out(content: Any, indent: int = 0) -> str:
+    """Return JSON whose small parts stand on one line."""
+    inline = json.dumps(content)
+    if len(inline) + indent <= 80:
+        return inline
+    pad, end = " " * (indent + 2), " " * indent
+    if isinstance(content, dict):
+        parts = [f'{pad}"{key}": {_laid_out(x, indent + 2)}' for key, x in content.items()]
+        return "{\n" + ",\n".join(parts) + f"\n{end}}}"
+    return "[\n" + ",\n".join(pad + _laid_out(x, indent + 2) for x in content) + f"\n{end}]"
