@@ -37,7 +37,8 @@ def expected_improvement(mean: ArrayLike, sd: ArrayLike, best: ArrayLike) -> Arr
     """
     mean, sd, best = _arrays(mean, sd, best)
     z = (best - mean) / sd
-    return sd * np.maximum(normal_pdf(z) + z * ndtr(z), 0)
+    improvement: Array = sd * np.maximum(normal_pdf(z) + z * ndtr(z), 0)
+    return improvement
 
 
 def expected_improvement_gradient(
@@ -93,7 +94,8 @@ def confidence_bound(mean: ArrayLike, sd: ArrayLike, kappa: float = 2.0) -> Arra
     It is an upper bound on how good the point may be (Srinivas et al. 2010); a large kappa
     explores.
     """
-    return kappa * np.asarray(sd, dtype=float) - np.asarray(mean, dtype=float)
+    bound: Array = kappa * np.asarray(sd, dtype=float) - np.asarray(mean, dtype=float)
+    return bound
 
 
 def confidence_bound_gradient(
@@ -122,7 +124,8 @@ def log_h(z: ArrayLike) -> Array:
     direct = np.log(normal_pdf(near) + near * ndtr(near))
     mills = math.sqrt(math.pi / 2) * erfcx(t / math.sqrt(2))
     tail = np.where(t < _FAR_TAIL, np.log1p(-np.minimum(t, _FAR_TAIL) * mills), _log_series(t))
-    return np.where(z > -1.0, direct, tail - 0.5 * t * t - _LOG_SQRT_2PI)
+    logarithm: Array = np.where(z > -1.0, direct, tail - 0.5 * t * t - _LOG_SQRT_2PI)
+    return logarithm
 
 
 def _log_series(t: Array) -> Array:

@@ -32,7 +32,7 @@ from numpy.typing import ArrayLike, NDArray
 
 Array = NDArray[np.float64]
 
-# Added to every variance at a known point, so that K has a Cholesky factor whatever the lengthscale.
+# Added to every variance at a known point: K then has a Cholesky factor at any lengthscale.
 JITTER = 1e-8
 
 
@@ -49,7 +49,7 @@ def squared_differences(A: Array, B: Array, unordered: NDArray[np.bool_] | None 
 
 
 def matern(r: Array) -> Array:
-    """Return the Matern 5/2 correlation (1 + r + r^2/3) exp(-r): smooth, but not suspiciously so."""
+    """Return the Matern 5/2 correlation (1 + r + r^2/3) exp(-r): smooth, not suspiciously so."""
     return (1 + r + r * r / 3) * np.exp(-r)
 
 
@@ -118,7 +118,7 @@ class GaussianProcess:
         """Return mean and standard deviation (..., m) of the loss at Z (m, d), without noise.
 
         The mean is k^T K^-1 y, the variance s^2 - k^T K^-1 k (equations 2.25 and 2.26): what was
-        unknown before, less what the neighbours explain. k^T K^-1 k is the squared length of L^-1 k.
+        unknown before, less what the neighbours explain. k^T K^-1 k is |L^-1 k| squared.
         """
         k = self.kernel.covariance(self._differences(Z))
         mean = _matrix_vector(np.swapaxes(k, -1, -2), self.alpha)
@@ -126,7 +126,7 @@ class GaussianProcess:
         return mean, np.sqrt(np.maximum(np.expand_dims(self.kernel.signal, -1) - explained, 0))
 
     def draw(self, Z: ArrayLike, n_draws: int, rng: np.random.Generator) -> Array:
-        """Return `n_draws` functions that fit the losses, each at the points Z (..., n_draws, m)."""
+        """Return `n_draws` functions that fit the losses, at points Z (..., n_draws, m)."""
         k = self.kernel.covariance(self._differences(Z))
         mean = _matrix_vector(np.swapaxes(k, -1, -2), self.alpha)
         V = self.L_inverse @ k
@@ -160,7 +160,9 @@ def _draws(covariance: Array, n_draws: int, rng: np.random.Generator) -> Array:
     """
     eigenvalues, eigenvectors = np.linalg.eigh(covariance)
     root = eigenvectors * np.sqrt(np.maximum(eigenvalues, 0))[..., None, :]
-    return rng.standard_normal((n_draws, covariance.shape[-1])) @ np.swapaxes(root, -1, -2)
+    normal = rng.standard_normal((n_draws, covariance.shape[-1]))
+    draws: Array = normal @ np.swapaxes(root, -1, -2)
+    return draws
 
 
 def _before_matrix(x: ArrayLike) -> Array:

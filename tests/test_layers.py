@@ -19,7 +19,7 @@ FLOORS = {
     "words": "space trial places",
     "numerics": """
         surrogate acquisition evidence regularization optimizers schedules network training
-        objectives landscapes surfaces data
+        objectives landscapes surfaces data pictures
     """,
     "decisions": "strategies",
     "machinery": """

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 import venv
 from pathlib import Path
@@ -60,8 +61,15 @@ def close(lab):
 
 def fetch(address, path=""):
     base, token = address.split("/lab")[0], address.split("token=")[1]
-    with urllib.request.urlopen(f"{base}/{path}?token={token}", timeout=20) as answer:
-        return answer.read().decode()
+    until = time.monotonic() + 30
+    while True:
+        try:
+            with urllib.request.urlopen(f"{base}/{path}?token={token}", timeout=20) as answer:
+                return answer.read().decode()
+        except urllib.error.URLError:  # the address is printed before the server listens
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.2)
 
 
 def test_an_empty_folder_becomes_a_workbook_and_a_changed_one_stays(installed, tmp_path):

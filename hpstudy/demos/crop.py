@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hpstudy import pictures
 from hpstudy.data import digits
+from hpstudy.pictures import crop as cropped_to
+from hpstudy.pictures import resize
 
 Array = NDArray[np.floating[Any]]
 
@@ -51,8 +52,8 @@ def crop(seed: int = 0, *, height: int = SIDE, width: int = SIDE, dots: int = SI
 
 def prepare(X: Array, height: int, width: int, dots: int) -> Array:
     """Return pictures (n, 64) cropped to their middle, then resized: (n, h, w)."""
-    cropped = pictures.crop(X.reshape(-1, SIDE, SIDE), height, width)
-    return pictures.resize(cropped, min(height, dots), min(width, dots))
+    cropped = cropped_to(X.reshape(-1, SIDE, SIDE), height, width)
+    return resize(cropped, min(height, dots), min(width, dots))
 
 
 def flat(X: Array) -> Array:
