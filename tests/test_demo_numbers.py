@@ -35,7 +35,7 @@ def test_training_starts_from_the_layers_we_compare_with():
 def test_weights_from_squares_without_ink_never_move():
     X = digits(600, 600, 0).X_train
     weights = compute("d.numbers", hidden=16).learnt[0]
-    assert weights.moved <= 16 * (X > 0).any(axis=0).sum() < weights.count
+    assert weights.moved <= 16 * (X > 0).any(axis=0).sum() < weights.n
 
 
 def test_nothing_that_was_set_moved():

@@ -28,7 +28,7 @@ class Row(NamedTuple):
     """Some numbers of one kind: how many, one of them before and after, how many moved."""
 
     name: str
-    count: int
+    n: int
     before: float
     after: float
     moved: int
@@ -51,7 +51,7 @@ class Numbers:
     @property
     def n_learnt(self) -> int:
         """Return how many numbers the model learns."""
-        return sum(row.count for row in self.learnt)
+        return sum(row.n for row in self.learnt)
 
 
 def numbers(
@@ -100,8 +100,8 @@ def compare(name: str, before: Array, after: Array) -> Row:
     """Count the numbers that moved, and show the one that moved farthest."""
     change = np.nan_to_num(np.abs(after - before).ravel(), nan=np.inf)
     shown = int(change.argmax())
-    values = (float(array.ravel()[shown]) for array in (before, after))
-    return Row(name, before.size, *values, int((change > 0).sum()))
+    first, last = (float(array.ravel()[shown]) for array in (before, after))
+    return Row(name, before.size, first, last, int((change > 0).sum()))
 
 
 def _ridge(seed: int) -> tuple[Row, ...]:

@@ -65,4 +65,4 @@ def _fill(line: list[Text], row: Row | None) -> list[Text]:
 def _words(row: Row) -> list[str]:
     one = f"{row.before:.3g}" if not row.moved else f"{row.before:.2f} → {row.after:.2f}"
     moved = f"{row.moved:,}" if row.moved else "no"
-    return [row.name, f"{row.count:,}", one, moved]
+    return [row.name, f"{row.n:,}", one, moved]

@@ -17,7 +17,8 @@ def sentence(numbers: Sorter) -> str:
         has = f"here it is called {setting}"
     else:
         has = "there is no such knob"
-    return f"{knob.name.capitalize()}: {numbers.group}. {knob.why} {numbers.algorithm.capitalize()}: {has}."
+    algorithm = numbers.algorithm.capitalize()
+    return f"{knob.name.capitalize()}: {numbers.group}. {knob.why} {algorithm}: {has}."
 
 
 def answer(seed: int) -> str:
