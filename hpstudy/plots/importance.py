@@ -56,8 +56,9 @@ def _draw_trials(axes: Axes, name: str) -> Update:
     def update(numbers: Importance) -> list[Artist]:
         values, losses = numbers.values[:, column], numbers.losses
         dots.set_data(values, np.minimum(losses, 3))
-        middle, mean = bin_means(values, losses) if len(values) >= 2 * BINS else ([], [])
-        means.set_data(middle, mean)
+        means.set_data([], [])
+        if len(values) >= 2 * BINS:
+            means.set_data(*bin_means(values, losses))
         best.set_data([values[numbers.best]], [losses[numbers.best]])
         return [dots, means, best]
 
