@@ -8,7 +8,10 @@ from typing import Any
 from hpstudy.demos import compute
 from hpstudy.labs.mistake import Mistake, call, demand
 
-PASSED = "That is the smallest width that gets there, for both seeds. Fewer units cannot close."
+PASSED = (
+    "That is the smallest width that gets there, for both seeds. Three lines could close a "
+    "triangle, but that there is a solution does not mean that training finds it."
+)
 
 GOAL = 0.95
 SEEDS = (0, 1)
