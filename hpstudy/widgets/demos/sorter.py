@@ -30,7 +30,7 @@ def answer(seed: int) -> str:
 
 DEMO = Demo(
     name="d.sorter",
-    question="Which knobs does an algorithm have, and of what kind is each?",
+    question="Which knobs are there, and of what kind?",
     compute=sorter,
     draw=draw_sorter,
     controls=[
