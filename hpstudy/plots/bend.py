@@ -114,7 +114,7 @@ def _draw_accuracy(axes: Axes) -> Update:
     (past,) = axes.plot([], [], color=colour("past"), lw=1.2, label="new ones, earlier nets")
     (seen,) = axes.plot([], [], color=colour("seen"), lw=1.8, label="what it trains on")
     (unseen,) = axes.plot([], [], color=colour("unseen"), label="new ones")
-    axes.legend(loc="lower right", borderpad=0.2, labelspacing=0.2)
+    axes.legend(loc=(0.26, 0.5), borderpad=0.2, labelspacing=0.2)  # between good and bad curves
 
     def update(numbers: Bend) -> list[Artist]:
         number = np.arange(1.0, len(numbers.now.accuracies) + 1)

@@ -10,7 +10,7 @@ from hpstudy.widgets.demo import Choice, Demo, Options, Slider
 BENDS = ("none", "sigmoid", "tanh", "rectifier")
 WIDTHS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32)
 DATA = {"circles": "circles", "moons": "moons", "odd digits": "parity"}
-ANSWERS = {0.65: "about half, as by tossing a coin", 0.95: "about three in four", 2.0: "nearly all"}
+ANSWERS = {0.65: "about half", 0.95: "three in four", 2.0: "nearly all"}
 
 
 def sentence(numbers: Bend) -> str:
