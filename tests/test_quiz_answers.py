@@ -158,7 +158,8 @@ def test_the_rules_one_by_one():
     assert grade(blank("random", reject=["grid"]), "random because grid repeats").verdict == "right"
     assert grade(blank("w^2"), "w²").verdict == "right"
     assert grade(blank("w^2"), "w2").verdict == "wrong"
-    assert grade(blank("bias and variance"), "Bias & variance").verdict == "wrong"
+    assert grade(blank("bias and variance"), "Bias & variance").verdict == "right"
+    assert grade(blank("bias and variance"), "bias").verdict == "wrong"
     assert grade(blank("bias and variance"), "Bias and variance").verdict == "right"
     assert grade(blank("overfitting"), "not only overfitting").verdict == "right"
 

@@ -159,10 +159,10 @@ def _names(folder: Path, problems: list[Problem]) -> Names:
     return Names(topics, sorted(demos | {"d.first"}), sorted(GENERATORS))
 
 
-def _read_topics(file: Path, problems: list[Problem]) -> tuple[list[str] | None, set[str]]:
-    """Return the ids in a topics file, None if it is faulty, and the demos that it names."""
+def _read_topics(file: Path, problems: list[Problem]) -> tuple[dict[str, bool] | None, set[str]]:
+    """Return the topics of a file, None if it is faulty, and the demos that it names."""
     walk = Walk(str(file))
-    topics: list[str] = []
+    topics: dict[str, bool] = {}
     demos: set[str] = set()
     try:
         listed = [node for root in read_documents(file) for node in _topic_nodes(walk, root)]
@@ -170,13 +170,14 @@ def _read_topics(file: Path, problems: list[Problem]) -> tuple[list[str] | None,
         problems.extend(error.problems)
         return None, demos
     for i, node in enumerate(listed):
-        entry = walk.pairs(node, f"topics[{i}]")
+        entry, own = walk.pairs(node, f"topics[{i}]"), set[str]()
+        if isinstance(entry.get("demo"), SequenceNode):
+            own.update(walk.texts(entry["demo"], f"topics[{i}].demo", least=0))
         if "id" in entry:
-            topics.append(walk.text(entry["id"], f"topics[{i}].id"))
+            topics[walk.text(entry["id"], f"topics[{i}].id")] = bool(own)
         else:
             walk.note(node, f"topics[{i}].id", "is missing")
-        if isinstance(entry.get("demo"), SequenceNode):
-            demos.update(walk.texts(entry["demo"], f"topics[{i}].demo", least=0))
+        demos |= own
     problems.extend(walk.problems)
     return (None if walk.problems else topics), demos
 

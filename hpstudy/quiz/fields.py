@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,8 +40,6 @@ INHERITED = ("topic", "objective", "exam", "difficulty", "explanation", "source"
 REQUIRED = ("id", "type", "stem", *INHERITED)
 OPTIONAL = ("guide_says", "guide", "revision")
 
-# The topics that have no demo of their own.
-_NO_DEMO = re.compile(r"exam\..*|tips\.more|sm\.quality")
 _ID = re.compile(r"[\w-]([\w./:-]*[\w-])?")
 
 Body = dict[str, Any]
@@ -51,7 +49,8 @@ Body = dict[str, Any]
 class Names:
     """What an entry may refer to."""
 
-    topics: Collection[str] | None  # None: the list of topics is faulty itself
+    # Each topic, and whether it has a demo of its own; None if the list of topics is faulty itself.
+    topics: Mapping[str, bool] | None
     demos: Collection[str]
     generators: Collection[str]
 
@@ -120,7 +119,7 @@ def _check_references(fields: Fields, names: Names, common: Body) -> None:
     if topic and not known:
         guess = did_you_mean(topic, names.topics or ())
         fields.note("topic", f"{topic!r} is not a topic of topics.yaml{guess}")
-    if demo == "none" and topic and known and not _NO_DEMO.fullmatch(topic):
+    if demo == "none" and names.topics and names.topics.get(topic):
         fields.note("demo", f"cannot be none: the topic {topic} has a demo to name")
     elif demo and demo != "none" and demo not in names.demos:
         fields.note("demo", f"{demo!r} is not a demo{did_you_mean(demo, names.demos)}")
@@ -156,7 +155,11 @@ def _typed(fields: Fields, names: Names, common: Body) -> Body:
         _names(fields, fields.walk.texts(node, name), name)
         for node, name in fields.items("answers")
     )
-    also = _names(fields, fields.texts("also"), fields.path("also")) if "also" in fields else ()
+    also = (
+        _names(fields, fields.texts("also", least=0), fields.path("also"))
+        if "also" in fields
+        else ()
+    )
     reasons = {
         name: fields.walk.text(node, f"{fields.path('reject')}.{name}")
         for name, node in fields.pairs("reject").items()
@@ -192,7 +195,7 @@ def _matching(fields: Fields, names: Names, common: Body) -> Body:
     pairs = tuple(
         Pair(entry.text("prompt"), entry.text("response"), entry.text("why")) for entry in entries
     )
-    extra = fields.texts("extra") if "extra" in fields else ()
+    extra = fields.texts("extra", least=0) if "extra" in fields else ()
     _check_distinct(fields, "pairs", [pair.prompt for pair in pairs], entries, "prompt")
     # Two prompts may share a response, but a response in `extra` belongs to none.
     _check_distinct(fields, "extra", [*dict.fromkeys(pair.response for pair in pairs), *extra])

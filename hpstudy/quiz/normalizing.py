@@ -63,6 +63,6 @@ def normalize(text: str) -> str:
     text = _CHARACTER.sub(" ", text)
     text = re.sub(r"\b(?:as well as|along with|together with)\b", " , ", text)
     text = re.sub(r"(?<!\d)\.|\.(?!\d)|[?!\n]", " ; ", text)
-    text = re.sub(r"([,;/&+|()])", r" \1 ", text)
+    text = re.sub(r"([,;/+|()])", r" \1 ", text.replace("&", " and "))
     text = re.sub(r"(?<=[\w)])\s*\^\s*(?=[\w(])", "^", " ".join(text.split()))
     return text.strip(" ,;/&+|()^×.")

@@ -53,7 +53,8 @@ def same_root(typed: str, name: str) -> bool:
         return True
     if min(len(typed), len(name)) < 4:
         return typed == name + "s" or name == typed + "s"
-    return root(typed) == root(name)
+    # A last letter typed twice is a slip, and a short name allows none: rungg.
+    return root(typed) == root(name) and typed != name + name[-1]
 
 
 def distance(a: str, b: str, most: int = 3) -> int:

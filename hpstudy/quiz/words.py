@@ -69,7 +69,7 @@ FILLERS = word_set(
     apply applied performs perform performed work works working stands stand following namely
     main common standard famous popular typical classic classical usual simple general severe
     strong heavy serious so-called socalled english short full abbreviated abbreviation
-    acronym spelled spelling better best good new currently today nowadays let lets want wants
+    acronym spelled spelling better best good new currently today nowadays level levels let lets want wants
     need needs try tries trying e g pure purely plain plainly true real actual whole entire
     complete completely entirely total strictly exactly mainly merely indeed internal learned
     trained uniform uniformly start starts started begin begins tend tends keep keeps still
@@ -117,5 +117,11 @@ LOOKALIKES = word_set(
     uncertainty plastic drastic elastic penal square squared squire obsolete absolute
     regression repression progression expression aggression acceleration adoption adaption
     option optional optimal optical dropped relay really reply simplex dense tense sense prune
-    pruning subrogate subjunctive"""
+    pruning subrogate subjunctive tree trees forest forests sample samples sampling order
+    noise score scores trial trials class classes layers descent kernels cost costs error
+    errors bagging boosting stride attention encoder decoder token tokens vector vectors
+    matrix matrices tensor sigmoid softmax annealing swarm genetic evolution evolutionary
+    momentum dropout output outputs input inputs feature features label labels power powers
+    root roots squares share shares stage stages speed shape shapes size sizes spaces table
+    tables tests trains light"""
 )
