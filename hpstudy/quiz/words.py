@@ -69,11 +69,11 @@ FILLERS = word_set(
     apply applied performs perform performed work works working stands stand following namely
     main common standard famous popular typical classic classical usual simple general severe
     strong heavy serious so-called socalled english short full abbreviated abbreviation
-    acronym spelled spelling better best good new currently today nowadays level levels let lets want wants
-    need needs try tries trying e g pure purely plain plainly true real actual whole entire
-    complete completely entirely total strictly exactly mainly merely indeed internal learned
-    trained uniform uniformly start starts started begin begins tend tends keep keeps still
-    now actually literally"""
+    acronym spelled spelling better best good new currently today nowadays level levels let
+    lets want wants need needs try tries trying e g pure purely plain plainly true real actual
+    whole entire complete completely entirely total strictly exactly mainly merely indeed
+    internal learned trained uniform uniformly start starts started begin begins tend tends
+    keep keeps still now actually literally"""
 )
 
 # May stand before a term, not behind it: neural network overfitting, but no Bayesian network.
