@@ -11,6 +11,8 @@ import io
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
+
 from hpstudy.plots import style
 from hpstudy.plots.recorder import Recorder
 
@@ -66,13 +68,23 @@ class Drawing:
             for artist in seen:
                 artist.set_visible(True)
 
-    def png(self, scale: float = 2.0) -> bytes:
-        """The whole picture on white paper, as a PNG file."""
-        target = io.BytesIO()
+    def png(self, scale: float = 1.5) -> bytes:
+        """The whole picture on white paper, as a small PNG file of 128 colours."""
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+        from PIL import Image
+
+        own = self.figure.dpi
         with style.applied():
-            self.figure.savefig(
-                target, format="png", dpi=72 * scale, facecolor=style.colour("paper")
-            )
+            self.figure.set_dpi(own * scale)
+            canvas: Any = FigureCanvasAgg(self.figure)
+            canvas.draw()
+            self.figure.set_dpi(own)
+        ink = Image.fromarray(np.asarray(canvas.buffer_rgba()))
+        paper = Image.new("RGB", ink.size, style.colour("paper"))
+        paper.paste(ink, mask=ink.getchannel("A"))
+        few = paper.quantize(128, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        target = io.BytesIO()
+        few.save(target, format="png")
         return target.getvalue()
 
     def axes(self) -> list[dict[str, Any]]:

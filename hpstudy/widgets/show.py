@@ -1,19 +1,25 @@
-"""`show_demo("d.ravine")`: a live demo in the notebook."""
+"""`show_demo("d.ravine")`: a live demo in the notebook.
+
+What nearly every demo needs is imported with this module, so that it is the cell with the import
+that takes the second, and the first demo stands there at once.
+"""
 
 from __future__ import annotations
 
 import base64
 import importlib
 import pkgutil
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import matplotlib.backends.backend_agg  # noqa: F401
+import PIL.PngImagePlugin  # noqa: F401
+import sklearn.datasets  # noqa: F401
 
 from hpstudy.demos import check_name
 from hpstudy.widgets import demos, page
 from hpstudy.widgets.demo import Demo
+from hpstudy.widgets.film import Film
 from hpstudy.widgets.live import LiveDemo
-
-if TYPE_CHECKING:
-    from hpstudy.widgets.film import Film
 
 
 class ShownDemo(LiveDemo):
@@ -26,8 +32,6 @@ class ShownDemo(LiveDemo):
 
     def show(self) -> None:
         """Show it below the cell: the live page, and a still picture for where none can be."""
-        from hpstudy.widgets.film import Film
-
         if self.film is None:
             self.film = Film(self, predict=self._predict)
         page.put(self._bundle(self.film))
