@@ -1,16 +1,18 @@
 """How far is far? The surrogate's own hyperparameters, learnt from the losses it has seen.
 
-The evidence for a setting is the probability it gives to the losses told so far. `climb` finds the
-setting with the most evidence, `laplace_draws` a handful of others that are nearly as credible.
+The evidence for a setting is the probability that it gives to the losses told so far. `climb`
+finds the most credible setting, `committee` draws others that are nearly as credible: few losses
+leave much open, and a search that stakes all on one setting is sure of what it does not know.
 
 Notation (beside that of surrogate.py)
 
-    symbol   here         shape              meaning
-    theta    theta        (..., p)           logarithms of the lengthscales, signal and noise
-    K_i      dK           (..., p, n, n)     derivative of K by theta_i
-    g        gradient     (..., p)           of the log posterior of theta
-    F        information  (..., p, p)        how sharply the losses tell settings apart (Fisher)
-    mu, s    Prior        (p,)               a priori, theta is normal with this mean and spread
+    symbol  here         shape            meaning
+    theta   theta        (..., p)         log of lengthscales, signal and noise; p = d + 2
+    mu, s   Prior        (p,)             before any loss is seen, theta is normal: mean and spread
+    K_i     dK           (..., p, n, n)   derivative of K by theta_i
+    g       gradient     (..., p)         derivative of the log evidence by theta
+    F       information  (..., p, p)      how sharply the losses tell settings apart (Fisher)
+    P       precision    (p, p)           F + 1/s^2: the same, what was held before included
 """
 
 from __future__ import annotations
@@ -21,30 +23,34 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from hpstudy.surrogate import GaussianProcess, Kernel
+from hpstudy.surrogate import ROUGHNESS, GaussianProcess, Kernel
 
 Array = NDArray[np.float64]
 
+# Of the noise, the share that is the landscape's roughness and not chance.
+SHARED = 0.7
 _MOST_STEPS = 20
-_LONGEST_STEP = 1.5  # in log units: a factor of 4.5
+_LONGEST_STEP = 1.5  # in logarithms: a factor of 4.5
+_CLOSE_ENOUGH = 0.01  # in log evidence
 
 
 @dataclass(frozen=True)
 class Prior:
-    """What is held of theta (p,) before any loss is seen: normal with `mean` and `sd` (p,)."""
+    """What is held of theta (p,) before any loss is seen: normal, with `mean` and `sd` (p,)."""
 
     mean: Array
     sd: Array
 
     @classmethod
     def of_dimension(cls, d: int) -> Prior:
-        """Return the prior for d hyperparameters, losses of mean 0 and spread 1.
+        """Return the prior for d hyperparameters and losses of mean 0 and spread 1.
 
-        Lengthscales about 0.4 d^(1/4) of the range: the more dimensions, the farther apart any two
-        configurations, and the longer a lengthscale must be to let one tell of another.
+        Lengthscales about d^(1/4) / 4 of the range: the more dimensions, the farther apart any two
+        configurations, and the longer a lengthscale must be to let one tell of another. Noise about
+        exp(-6), but anything from none to most of the spread is possible.
         """
-        mean = [math.log(0.4 * d**0.25)] * d + [0.0, -6.0]
-        return cls(np.array(mean), np.array([1.0] * d + [1.0, 2.0]))
+        mean = [math.log(0.25 * d**0.25)] * d + [0.0, -6.0]
+        return cls(np.array(mean), np.array([0.7] * d + [1.0, 2.0]))
 
     def log_density(self, theta: Array) -> Array:
         """Return the log density (...) of theta (..., p), up to a constant."""
@@ -52,92 +58,116 @@ class Prior:
 
     def gradient(self, theta: Array) -> Array:
         """Return the gradient (..., p) of the log density."""
-        return (self.mean - theta) / self.sd**2
+        gradient: Array = (self.mean - theta) / self.sd**2
+        return gradient
 
 
 def evidence_gradient(gp: GaussianProcess) -> tuple[Array, Array]:
-    """Return gradient (..., p) and Fisher information (..., p, p) of the log marginal likelihood.
+    """Return gradient (..., p) and information (..., p, p) of the log evidence.
 
-    With W = a a^T - K^-1, the gradient is tr(W K_i) / 2 (Rasmussen and Williams, equation 5.9);
-    its expected curvature is tr(K^-1 K_i K^-1 K_j) / 2, which is never negative.
+    With W = a a^T - K^-1, the gradient is tr(W K_i) / 2 (Rasmussen and Williams, equation 5.9); the
+    curvature to expect is tr(K^-1 K_i K^-1 K_j) / 2, which is never negative.
     """
     K_inverse = np.swapaxes(gp.L_inverse, -1, -2) @ gp.L_inverse
     W = gp.alpha[..., :, None] * gp.alpha[..., None, :] - K_inverse
     dK = covariance_derivatives(gp)
-    p, n = dK.shape[-3], dK.shape[-1]
-    flat = dK.reshape(*dK.shape[:-2], n * n)
-    gradient = 0.5 * (flat @ W.reshape(*W.shape[:-2], n * n, 1))[..., 0]
     A = K_inverse[..., None, :, :] @ dK
-    left = A.reshape(*A.shape[:-3], p, n * n)
-    right = np.swapaxes(A, -1, -2).reshape(*A.shape[:-3], p, n * n)
-    return gradient, 0.5 * left @ np.swapaxes(right, -1, -2)
+    gradient = 0.5 * (_flat(dK) @ W.reshape(*W.shape[:-2], -1, 1))[..., 0]
+    information = 0.5 * _flat(A) @ np.swapaxes(_flat(np.swapaxes(A, -1, -2)), -1, -2)
+    return gradient, information
 
 
 def covariance_derivatives(gp: GaussianProcess) -> Array:
     """Return the derivatives (..., p, n, n) of K by the logarithms of lengthscales, signal, noise.
 
-    r grows with 1/l_i: dr / d log l_i = -5 D_i / (l_i^2 r), and the slope of the Matern correlation
-    is -(r/3) (1 + r) exp(-r). In the product the r cancels, so that r = 0 needs no special case.
+    dr / d log l_i is -5 D_i / (l_i^2 r). The slope of the Matern 5/2 correlation is
+    -(r/3) (1 + r) exp(-r), that of the 3/2 at q = c r is -c q exp(-q) = -c^2 r exp(-q). In the
+    product r cancels, so that r = 0 needs no special case.
     """
-    kernel, D = gp.kernel, gp.D
-    r = kernel.distance(D)
+    kernel, r = gp.kernel, gp.kernel.distance(gp.D)
     signal = np.asarray(kernel.signal)[..., None, None]
-    decay = np.exp(-r)
-    slope = signal * (5 / 3) * (1 + r) * decay
-    scaled = np.square(kernel.lengthscale)[..., None, None]
-    dK = np.empty((*r.shape[:-2], len(D) + 2, *r.shape[-2:]))
-    dK[..., :-2, :, :] = slope[..., None, :, :] * (D / scaled)
+    noise = np.asarray(kernel.noise)[..., None, None]
+    decay, rough_decay = np.exp(-r), np.exp(-ROUGHNESS * r)
+    slope = signal * (1 + r) * decay / 3 + kernel.shared * noise * ROUGHNESS**2 * rough_decay
+    rough = kernel.shared * (1 + ROUGHNESS * r) * rough_decay
+    dK = np.empty((*r.shape[:-2], len(gp.D) + 2, *r.shape[-2:]))
+    weight = 5 / np.square(kernel.lengthscale)[..., None, None]
+    dK[..., :-2, :, :] = slope[..., None, :, :] * (gp.D * weight)
     dK[..., -2, :, :] = signal * (1 + r + r * r / 3) * decay
-    dK[..., -1, :, :] = np.asarray(kernel.noise)[..., None, None] * np.eye(r.shape[-1])
+    dK[..., -1, :, :] = noise * (rough + (1 - kernel.shared) * np.eye(r.shape[-1]))
     return dK
 
 
 @dataclass(frozen=True)
 class Summit:
-    """Where `climb` ended: theta (p,), its log posterior, and the precision (p, p) around it."""
+    """Where `climb` ended: theta (p,), the log posterior there, and the precision (p, p)."""
 
     theta: Array
-    log_posterior: float
+    height: float
     precision: Array
 
 
-def climb(
-    start: Array, prior: Prior, X: Array, y: Array, unordered: NDArray[np.bool_] | None = None
-) -> Summit:
-    """Return the most credible theta near `start` (p,), by Fisher scoring.
+def log_posterior(gp: GaussianProcess, theta: Array, prior: Prior) -> tuple[GaussianProcess, Array]:
+    """Return the belief with theta (..., p), and how credible (...) theta is, as a logarithm."""
+    gp = gp.with_kernel(Kernel.from_log(theta, SHARED))
+    return gp, gp.log_marginal_likelihood() + prior.log_density(theta)
 
-    A Newton step, with the expected curvature in place of the true one, so that it leads uphill.
-    After a step that did not rise, the curvature is taken to be larger (Levenberg and Marquardt).
+
+def climb(gp: GaussianProcess, prior: Prior) -> Summit:
+    """Return the most credible theta for the losses of `gp`, uphill from the prior's mean.
+
+    Fisher scoring: a Newton step, with the curvature that is to be expected in place of the one at
+    hand, so that it leads uphill. After a step too far, the curvature is taken to be larger
+    (Levenberg and Marquardt).
     """
-    theta, damping = start, 1e-3
-    gp = GaussianProcess(Kernel.from_log(theta), X, y, unordered)
-    height = float(gp.log_marginal_likelihood() + prior.log_density(theta))
+    theta, damping = prior.mean, 1e-3
+    gp, height = log_posterior(gp, theta, prior)
     gradient, information = evidence_gradient(gp)
     for _ in range(_MOST_STEPS):
-        precision = information + np.diag(prior.sd**-2)
-        damped = precision + damping * np.diag(np.diag(information))
-        step = np.linalg.solve(damped, gradient + prior.gradient(theta))
+        curvature = information + damping * np.diag(np.diag(information)) + np.diag(prior.sd**-2)
+        step = np.linalg.solve(curvature, gradient + prior.gradient(theta))
         step *= min(1.0, _LONGEST_STEP / max(np.abs(step).max(), 1e-12))
-        gp = GaussianProcess(Kernel.from_log(theta + step), X, y, unordered)
-        new_height = float(gp.log_marginal_likelihood() + prior.log_density(theta + step))
-        if new_height <= height:
+        gp, reached = log_posterior(gp, theta + step, prior)
+        gain = reached - height
+        if gain > 0:
+            theta, height, damping = theta + step, reached, damping / 5
+            gradient, information = evidence_gradient(gp)
+        else:
             damping *= 10
-            if np.abs(step).max() < 1e-2:
-                break
-            continue
-        gain, height, theta, damping = new_height - height, new_height, theta + step, damping / 5
-        gradient, information = evidence_gradient(gp)
-        if gain < 1e-2:
+        if abs(gain) < _CLOSE_ENOUGH:
             break
-    return Summit(theta, height, information + np.diag(prior.sd**-2))
+    return Summit(theta, float(height), information + np.diag(prior.sd**-2))
 
 
-def laplace_draws(summit: Summit, n_draws: int, rng: np.random.Generator) -> Array:
-    """Return the summit and draws around it (n_draws, p), from the normal with its precision.
+@dataclass(frozen=True)
+class Committee:
+    """Settings theta (M, p) that may all be right, and the logarithms (M,) of their weights."""
 
-    If precision = C C^T, then C^-T e has the covariance C^-T C^-1 = precision^-1 for a standard
-    normal e (Laplace's approximation).
+    theta: Array
+    log_weight: Array
+
+
+def committee(
+    gp: GaussianProcess, prior: Prior, n_members: int, rng: np.random.Generator
+) -> Committee:
+    """Return the most credible setting for the losses of `gp`, and others drawn around it.
+
+    Near its summit the posterior is about normal, with covariance P^-1 (Laplace's approximation).
+    If P = C C^T, then C^-T e has that covariance for a standard normal e. The draws are spread half
+    as wide again, since the posterior's flanks are flatter than its top; each draw's weight is its
+    posterior over the density it was drawn from, cut short so that none decides alone.
     """
+    summit = climb(gp, prior)
     C = np.linalg.cholesky(summit.precision)
-    e = rng.standard_normal((n_draws - 1, len(summit.theta)))
-    return np.vstack([summit.theta, summit.theta + np.linalg.solve(C.T, e.T).T])
+    e = rng.standard_normal((n_members - 1, len(summit.theta)))
+    e = np.vstack([np.zeros_like(summit.theta), e])
+    theta = summit.theta + 1.5 * np.linalg.solve(C.T, e.T).T
+    _, height = log_posterior(gp, theta, prior)
+    log_ratio = height - summit.height + 0.5 * np.square(e).sum(-1)
+    log_weight = np.minimum(log_ratio, math.log(2))
+    return Committee(theta, log_weight - np.logaddexp.reduce(log_weight))
+
+
+def _flat(A: Array) -> Array:
+    """Return a stack of matrices (..., n, n) as vectors (..., n n)."""
+    return A.reshape(*A.shape[:-2], -1)

@@ -4,7 +4,7 @@ It is told some points of the unit cube and their losses and answers, for any ot
 normal distribution: which loss to expect, and how far off that may be. Nothing here knows of
 trials: arrays go in, arrays come out.
 
-Notation (Rasmussen and Williams 2006, chapters 2 and 5; equation numbers are theirs)
+Notation (Rasmussen and Williams 2006, chapters 2 to 5; equation numbers are theirs)
 
     symbol  here         shape        meaning
     X       X            (n, d)       points whose loss is known
@@ -12,9 +12,11 @@ Notation (Rasmussen and Williams 2006, chapters 2 and 5; equation numbers are th
     X*      Z            (m, d)       points asked about
     l       lengthscale  (..., d)     how far to go until the loss is another one
     s^2     signal       (...)        variance of the loss over the space
-    v       noise        (...)        variance of what no neighbour can tell
+    v       noise        (...)        variance of what only near neighbours, or none, can tell
+    r       r            (..., n, m)  distance of two points, sqrt(5) for each lengthscale
     K       K            (..., n, n)  covariance of the losses at X, noise included
-    L       L            (..., n, n)  its Cholesky factor, K = L L^T
+    k       k            (..., n, m)  covariance of the losses at X and Z
+    L       L            (..., n, n)  Cholesky factor of K = L L^T
     a       alpha        (..., n)     K^-1 y
     theta   theta        (..., d + 2) logarithms of l_1 ... l_d, s^2, v
 
@@ -23,22 +25,25 @@ The dots are a stack: several settings of the hyperparameters, computed side by 
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Array = NDArray[np.float64]
+Trend = Callable[[Array], Array]
 
 # Added to every variance at a known point: K then has a Cholesky factor at any lengthscale.
-JITTER = 1e-8
+JITTER = 1e-6
+# How many times shorter than the lengthscale the landscape's roughness is.
+ROUGHNESS = 8.0
 
 
 def squared_differences(A: Array, B: Array, unordered: NDArray[np.bool_] | None = None) -> Array:
-    """Return the squared differences (d, n, m) of the points A (n, d) and B (m, d), dimension by
-    dimension.
+    """Return the squared differences (d, n, m) of points A (n, d) and B (m, d) in each dimension.
 
     Where `unordered` (d,) is true, any two different values are 1 apart.
     """
@@ -48,48 +53,73 @@ def squared_differences(A: Array, B: Array, unordered: NDArray[np.bool_] | None 
     return D
 
 
-def matern(r: Array) -> Array:
+def matern52(r: Array) -> Array:
     """Return the Matern 5/2 correlation (1 + r + r^2/3) exp(-r): smooth, not suspiciously so."""
     return (1 + r + r * r / 3) * np.exp(-r)
 
 
+def matern32(r: Array) -> Array:
+    """Return the Matern 3/2 correlation (1 + r) exp(-r): rougher, with a kink here and there."""
+    return (1 + r) * np.exp(-r)
+
+
 @dataclass(frozen=True)
 class Kernel:
-    """How alike the losses of two points are: signal * matern(sqrt(5) * distance / lengthscale).
+    """How alike the losses of two points are: signal * matern52(r), and some noise.
 
-    lengthscale: one number, or one for each dimension, or a stack of those (..., d)
+    lengthscale:   one number, or one for each dimension, or a stack of those (..., d)
     signal, noise: variances, one number or a stack (...)
+    shared:        the share of the noise that near neighbours have in common. Train again, and
+                   most of a loss's "noise" is the same again: it is the landscape that is rough.
     """
 
     lengthscale: Any
     signal: Any = 1.0
-    noise: Any = 1e-6
+    noise: Any = 0.0
+    shared: float = 0.0
 
     @classmethod
-    def from_log(cls, theta: Array) -> Kernel:
+    def from_log(cls, theta: Array, shared: float = 0.0) -> Kernel:
         """Return the kernel whose hyperparameters have the logarithms theta (..., d + 2)."""
         h = np.exp(theta)
-        return cls(h[..., :-2], h[..., -2], h[..., -1])
+        return cls(h[..., :-2], h[..., -2], h[..., -1], shared)
 
     def distance(self, D: Array) -> Array:
-        """Return r (..., n, m): sqrt(5) a lengthscale, from squared differences D (d, n, m)."""
+        """Return r (..., n, m) from the squared differences D (d, n, m)."""
         d, n, m = D.shape
-        weight = 5 / np.square(self.lengthscale)
-        weight = np.broadcast_to(weight, (*np.shape(self.signal), d))
+        weight = np.broadcast_to(5 / np.square(self.lengthscale), (*np.shape(self.signal), d))
         return np.sqrt(weight @ D.reshape(d, n * m)).reshape(*np.shape(self.signal), n, m)
 
     def covariance(self, D: Array) -> Array:
-        """Return the covariances (..., n, m) of the losses, without noise (equation 4.17)."""
-        return _before_matrix(self.signal) * matern(self.distance(D))
+        """Return the covariances (..., n, m) of the losses at different points (equation 4.17)."""
+        r = self.distance(D)
+        k = _before_matrix(self.signal) * matern52(r)
+        if self.shared:
+            k += _before_matrix(self.shared * np.asarray(self.noise)) * matern32(ROUGHNESS * r)
+        return k
+
+    @property
+    def variance(self) -> Array:
+        """The variance (...) of the loss at any one point, without the noise of its own."""
+        return np.asarray(self.signal + self.shared * np.asarray(self.noise), dtype=float)
+
+    @property
+    def own_noise(self) -> Array:
+        """The variance (...) that a known loss shares with no other, however near."""
+        return (1 - self.shared) * np.asarray(self.noise, dtype=float) + JITTER
 
 
 class GaussianProcess:
     """Losses y (..., n) at points X (n, d), and what they say about every other point.
 
+    trend: features (n, f) of points (n, d) whose weighted sum the loss is believed to follow, each
+           weight standard normal before any loss is seen; one feature that is 1 everywhere lets
+           the level far from all known points be learnt
+
     >>> gp = GaussianProcess(Kernel(lengthscale=0.3), [[0.2], [0.7]], [1.0, -1.0])
     >>> mean, sd = gp.predict([[0.2], [0.45]])
-    >>> mean.round(2), sd.round(2)
-    (array([1., 0.]), array([0.  , 0.45]))
+    >>> mean.round(2) + 0.0, sd.round(2)
+    (array([1., 0.]), array([0.  , 0.51]))
     """
 
     def __init__(
@@ -98,21 +128,53 @@ class GaussianProcess:
         X: ArrayLike,
         y: ArrayLike,
         unordered: NDArray[np.bool_] | None = None,
+        trend: Trend | None = None,
     ) -> None:
-        self.kernel, self.unordered = kernel, unordered
+        self.kernel, self.unordered, self.trend = kernel, unordered, trend
         self.X, self.y = np.asarray(X, dtype=float), np.asarray(y, dtype=float)
         self.D = squared_differences(self.X, self.X, unordered)
-        K = kernel.covariance(self.D)
+        self._factorize()
+
+    def _factorize(self) -> None:
+        """Compute L, its inverse and K^-1 y (algorithm 2.1)."""
+        K = self._covariance(self.X, self.X, self.D)
         diagonal = np.arange(len(self.X))
-        K[..., diagonal, diagonal] += np.expand_dims(np.asarray(kernel.noise) + JITTER, -1)
+        K[..., diagonal, diagonal] += np.expand_dims(self.kernel.own_noise, -1)
         self.L = np.linalg.cholesky(K)
         self.L_inverse = np.linalg.inv(self.L)
-        self.alpha = _matrix_vector(np.swapaxes(self.L_inverse, -1, -2), self.whitened)
+        self._solve()
 
-    @cached_property
-    def whitened(self) -> Array:
-        """L^-1 y (..., n): the losses as independent draws of spread 1, if the kernel is right."""
-        return _matrix_vector(self.L_inverse, self.y)
+    def _solve(self) -> None:
+        self.whitened = self.whiten(self.y)
+        self.alpha = _times(_transposed(self.L_inverse), self.whitened)
+
+    def whiten(self, y: Array) -> Array:
+        """Return L^-1 y (..., n): independent draws of spread 1, if the kernel is right."""
+        return _times(self.L_inverse, y)
+
+    def with_kernel(self, kernel: Kernel) -> GaussianProcess:
+        """Return the belief that another kernel draws from the same losses."""
+        other = copy.copy(self)
+        other.kernel = kernel
+        other._factorize()
+        return other
+
+    def with_losses(self, y: Array) -> GaussianProcess:
+        """Return the belief after other losses y (..., n) at the same points, at little cost."""
+        other = copy.copy(self)
+        other.y = y
+        other._solve()
+        return other
+
+    def with_believed(self, Z: Array) -> GaussianProcess:
+        """Return the belief if the losses at Z (m, d) turn out as expected.
+
+        The mean stays where it is, but around Z there is less left to learn.
+        """
+        mean, _ = self.predict(Z)
+        y = np.concatenate([np.broadcast_to(self.y, (*mean.shape[:-1], len(self.X))), mean], -1)
+        X = np.vstack([self.X, Z])
+        return GaussianProcess(self.kernel, X, y, self.unordered, self.trend)
 
     def predict(self, Z: ArrayLike) -> tuple[Array, Array]:
         """Return mean and standard deviation (..., m) of the loss at Z (m, d), without noise.
@@ -120,31 +182,40 @@ class GaussianProcess:
         The mean is k^T K^-1 y, the variance s^2 - k^T K^-1 k (equations 2.25 and 2.26): what was
         unknown before, less what the neighbours explain. k^T K^-1 k is |L^-1 k| squared.
         """
-        k = self.kernel.covariance(self._differences(Z))
-        mean = _matrix_vector(np.swapaxes(k, -1, -2), self.alpha)
+        Z = np.asarray(Z, dtype=float)
+        k = self._covariance(self.X, Z)
         explained = np.square(self.L_inverse @ k).sum(-2)
-        return mean, np.sqrt(np.maximum(np.expand_dims(self.kernel.signal, -1) - explained, 0))
+        variance = self._prior_variance(Z) - explained
+        return _times(_transposed(k), self.alpha), np.sqrt(np.maximum(variance, 0))
 
     def draw(self, Z: ArrayLike, n_draws: int, rng: np.random.Generator) -> Array:
         """Return `n_draws` functions that fit the losses, at points Z (..., n_draws, m)."""
-        k = self.kernel.covariance(self._differences(Z))
-        mean = _matrix_vector(np.swapaxes(k, -1, -2), self.alpha)
-        V = self.L_inverse @ k
         Z = np.asarray(Z, dtype=float)
-        prior = self.kernel.covariance(squared_differences(Z, Z, self.unordered))
-        return np.expand_dims(mean, -2) + _draws(prior - np.swapaxes(V, -1, -2) @ V, n_draws, rng)
+        k = self._covariance(self.X, Z)
+        mean = _times(_transposed(k), self.alpha)
+        V = self.L_inverse @ k
+        covariance = self._covariance(Z, Z) - _transposed(V) @ V
+        return np.expand_dims(mean, -2) + _draws(covariance, n_draws, rng)
 
     def log_marginal_likelihood(self) -> Array:
         """Return log p(y | X) (...): how well the kernel explains the losses (equation 5.8).
 
         Half the squared length of L^-1 y for the misfit, log |L| for the flexibility.
         """
-        flexibility = np.log(np.diagonal(self.L, axis1=-2, axis2=-1)).sum(-1)
         misfit = 0.5 * np.square(self.whitened).sum(-1)
+        flexibility = np.log(np.diagonal(self.L, axis1=-2, axis2=-1)).sum(-1)
         return np.asarray(-misfit - flexibility - 0.5 * len(self.X) * np.log(2 * np.pi))
 
-    def _differences(self, Z: ArrayLike) -> Array:
-        return squared_differences(self.X, np.asarray(Z, dtype=float), self.unordered)
+    def _covariance(self, A: Array, B: Array, D: Array | None = None) -> Array:
+        """Return the covariances (..., n, m) of losses at A and B, the trend's included (2.40)."""
+        if D is None:
+            D = squared_differences(A, B, self.unordered)
+        k = self.kernel.covariance(D)
+        return k if self.trend is None else k + self.trend(A) @ self.trend(B).T
+
+    def _prior_variance(self, Z: Array) -> Array:
+        variance = np.expand_dims(self.kernel.variance, -1)
+        return variance if self.trend is None else variance + np.square(self.trend(Z)).sum(-1)
 
 
 def draw_prior(kernel: Kernel, Z: ArrayLike, n_draws: int, rng: np.random.Generator) -> Array:
@@ -161,7 +232,7 @@ def _draws(covariance: Array, n_draws: int, rng: np.random.Generator) -> Array:
     eigenvalues, eigenvectors = np.linalg.eigh(covariance)
     root = eigenvectors * np.sqrt(np.maximum(eigenvalues, 0))[..., None, :]
     normal = rng.standard_normal((n_draws, covariance.shape[-1]))
-    draws: Array = normal @ np.swapaxes(root, -1, -2)
+    draws: Array = normal @ _transposed(root)
     return draws
 
 
@@ -170,6 +241,11 @@ def _before_matrix(x: ArrayLike) -> Array:
     return np.asarray(x, dtype=float)[..., None, None]
 
 
-def _matrix_vector(A: Array, x: Array) -> Array:
+def _transposed(A: Array) -> Array:
+    return np.swapaxes(A, -1, -2)
+
+
+def _times(A: Array, x: Array) -> Array:
     """Return A x (..., n) for a stack of matrices (..., n, m) and of vectors (..., m)."""
-    return (A @ x[..., None])[..., 0]
+    product: Array = (A @ x[..., None])[..., 0]
+    return product

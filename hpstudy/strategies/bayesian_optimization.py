@@ -1,76 +1,208 @@
-"""Bayesian optimization: guess, measure, update; a surrogate says where a trial is worth most."""
+"""Bayesian optimization: guess, measure, update.
+
+The surrogate (surrogate.py) says of every configuration which loss to expect and how far off that
+may be; its own hyperparameters are learnt from the losses (evidence.py), which are first brought to
+a scale that suits it (losses.py). The acquisition function (acquisition.py) turns the belief into
+worth, and the next trial is the configuration that is worth most among those looked at
+(neighbourhood.py).
+"""
 
 from __future__ import annotations
+
+import math
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hpstudy.acquisition import log_expected_improvement
-from hpstudy.evidence import Prior, Summit, climb, laplace_draws
-from hpstudy.space import Categorical, Configuration, SearchSpace
+from hpstudy.evidence import SHARED, Committee, Prior, committee
+from hpstudy.space import Configuration, SearchSpace
 from hpstudy.strategies.base import Strategy
+from hpstudy.strategies.losses import normalized
+from hpstudy.strategies.neighbourhood import Neighbourhood
 from hpstudy.surrogate import GaussianProcess, Kernel
 from hpstudy.trial import Trial
 
 Array = NDArray[np.float64]
 
+_MEMBERS = 8
+_MOST_TRIALS = 200  # more than that make the surrogate slow, and tell little about the best
+_BOWL = 0.3  # variance of the trend's weights
+_FEW = 300  # configurations: then all of them are looked at
+_WIDE, _NEAR, _BEST = 150, 150, 3
+
 
 class BayesianOptimization(Strategy):
-    """Fit the surrogate to the losses so far, then ask where improvement is expected."""
+    """Learn where low losses are to be expected from all trials so far, and try there next.
+
+    The first trials, two more than there are hyperparameters and ten at most, are spread evenly.
+    """
 
     def __init__(self, space: SearchSpace, *, seed: int | None = None) -> None:
         super().__init__(space, seed=seed)
-        self.unordered = np.array([isinstance(h, Categorical) for h in space.values()])
+        self.neighbourhood = Neighbourhood(space)
         self.prior = Prior.of_dimension(len(space))
-        self.summit: Summit | None = None
-        self.members = np.empty((0, 0))
-        self.n_fitted = 0
-        self.points: dict[int, Array] = {}
+        self.n_start = min(len(space) + 2, 10)
+        self._points: dict[int, Array] = {}  # of each trial told, by its number
+        self._failed: set[bytes] = set()
+        self._committee: Committee | None = None
+        self._n_learnt = 0  # trials that the committee was drawn from
 
     def learn(self, trial: Trial, loss: float | None) -> None:
-        """Keep the trial's point of the unit cube."""
-        self.points[trial.number] = self.space.to_unit(trial.configuration)
+        """Keep the trial's place in the unit cube."""
+        point = self.space.to_unit(trial.configuration)
+        self._points[trial.number] = point
+        if loss is None:
+            self._failed.add(point.tobytes())
 
     def propose(self, number: int) -> Configuration | None:
-        """Return where the ensemble of surrogates expects the largest improvement."""
+        """Return the configuration that is expected to improve most on the best loss so far."""
         rng = self.rng(number)
-        losses = [loss for _, loss in self.finished.values() if loss is not None]
-        if number < len(self.space) + 2 or len(losses) < 2:
-            return self._unknown(rng.random((64, len(self.space))))
-        X, y = self._told()
-        self._update_members(X, y)
-        gp = GaussianProcess(Kernel.from_log(self.members), X, y, self.unordered)
-        Z = np.vstack([rng.random((200, len(self.space))), _around(X[np.argsort(y)[:10]], rng)])
-        Z = np.array([self.space.to_unit(self.space.from_unit(z)) for z in Z])
-        mean, sd = gp.predict(Z)
-        value = np.logaddexp.reduce(
-            log_expected_improvement(mean, np.maximum(sd, 1e-9), y.min()), axis=0
-        )
-        return self._unknown(Z[np.argsort(-value)])
+        known = {point.tobytes(): point for point in (*self._points.values(), *self._pending())}
+        if len(known) >= self.neighbourhood.n_different:
+            return self._again(known, rng)
+        n_losses = sum(loss is not None for _, loss in self.finished.values())
+        if number < self.n_start or n_losses < 2:
+            first = self._spread(number) if number < self.n_start else rng.random(len(self.space))
+            return self._unknown([first], known, rng)
+        surrogate = self._surrogate()
+        looked_at, worth = self._search(surrogate, rng)
+        return self._unknown(looked_at[np.argsort(-worth)], known, rng)
 
-    def _told(self) -> tuple[Array, Array]:
-        X = np.array([self.points[number] for number in self.finished])
-        worst = max(loss for _, loss in self.finished.values() if loss is not None)
-        y = np.array([worst if loss is None else loss for _, loss in self.finished.values()])
-        spread = y.std()
-        return X, (y - y.mean()) / (spread if spread > 0 else 1.0)
+    # What is believed
 
-    def _update_members(self, X: Array, y: Array) -> None:
-        start = self.prior.mean
-        self.summit = climb(start, self.prior, X, y, self.unordered)
-        self.members = laplace_draws(self.summit, 8, np.random.default_rng([self.seed, len(y)]))
+    def _surrogate(self) -> GaussianProcess:
+        """Return the belief of each member of the committee after all trials told and pending."""
+        n = n_to_learn_from(len(self.finished))
+        if self._committee is None or n != self._n_learnt:
+            self._committee, self._n_learnt = self._learnt_from(n), n
+        gp = self._fitted(self._committee.theta, len(self.finished))
+        pending = self._pending()
+        return gp.with_believed(np.array(pending)) if pending else gp
 
-    def _unknown(self, points: Array) -> Configuration | None:
-        trials = [*(t for t, _ in self.finished.values()), *self.pending.values()]
-        known = {self.space.to_unit(t.configuration).tobytes() for t in trials}
-        configuration = None
+    def _learnt_from(self, n: int) -> Committee:
+        """Return the committee drawn after the first n trials told: a function of these alone."""
+        gp = self._fitted(self.prior.mean[None], n)
+        single = gp.with_kernel(Kernel.from_log(self.prior.mean, SHARED))
+        return committee(single, self.prior, _MEMBERS, np.random.default_rng([self.seed, n, 2]))
+
+    def _fitted(self, theta: Array, n: int) -> GaussianProcess:
+        """Return the belief of members theta (M, p) after the first n trials told."""
+        X, losses = self._told(n)
+        kernel = Kernel.from_log(theta, SHARED)
+        gp = GaussianProcess(kernel, X, np.zeros(len(X)), self.neighbourhood.unordered, self._trend)
+        return gp.with_losses(normalized(losses, lambda y: gp.whiten(y)[0]))
+
+    def _told(self, n: int) -> tuple[Array, Array]:
+        """Return points (m, d) and losses (m,) of the first n trials told, the best among them.
+
+        A failed trial counts as the worst loss. Of many trials the better half is taken, and as
+        many of the others, evenly from the good to the bad.
+        """
+        numbers = list(self.finished)[:n]
+        known = [self.finished[number][1] for number in numbers]
+        worst = max((loss for loss in known if loss is not None), default=0.0)
+        losses = np.array([worst if loss is None else loss for loss in known])
+        X = np.array([self._points[number] for number in numbers])
+        if n > _MOST_TRIALS:
+            order = np.argsort(losses, kind="stable")
+            half = _MOST_TRIALS // 2
+            rest = order[half:][np.linspace(0, n - half - 1, half).astype(int)]
+            chosen = np.concatenate([order[:half], rest])
+            X, losses = X[chosen], losses[chosen]
+        return X, losses
+
+    def _trend(self, U: Array) -> Array:
+        """Return the features (n, f) that the losses at U (n, d) follow roughly: level and bowls.
+
+        A range is mostly chosen so that neither of its ends is best: what is tried too little is
+        bad, and what is tried too much. Each bowl is Legendre's polynomial (3 x^2 - 1) / 2.
+        """
+        x = 2 * U[:, ~self.neighbourhood.unordered] - 1
+        bowls = math.sqrt(_BOWL) * (1.5 * x * x - 0.5)
+        return np.hstack([np.ones((len(U), 1)), bowls])
+
+    # Where to look
+
+    def _search(self, surrogate: GaussianProcess, rng: np.random.Generator) -> tuple[Array, Array]:
+        """Return the configurations looked at (m, d) and what each is worth (m,).
+
+        First anywhere and around good trials; then ever closer around those worth most.
+        """
+        if self.neighbourhood.n_different <= _FEW:
+            every = self.neighbourhood.every()
+            return every, self._worth(surrogate, every)
+        good = surrogate.X[np.argsort(surrogate.y if surrogate.y.ndim == 1 else surrogate.y[0])]
+        wide = self.neighbourhood.snap(rng.random((_WIDE, len(self.space))))
+        rank = (rng.geometric(0.2, _NEAR) - 1) % len(good)
+        scale = np.exp(rng.uniform(math.log(0.01), math.log(0.4), _NEAR))
+        U = np.vstack([wide, self.neighbourhood.around(good[rank], scale, rng)])
+        worth = self._worth(surrogate, U)
+        for closer in (0.1, 0.025, 0.006):
+            centres = np.repeat(U[np.argsort(-worth)[:_BEST]], 16, axis=0)
+            near = self.neighbourhood.around(centres, np.full(len(centres), closer), rng)
+            U, worth = np.vstack([U, near]), np.append(worth, self._worth(surrogate, near))
+        return U, worth
+
+    def _worth(self, surrogate: GaussianProcess, U: Array) -> Array:
+        """Return the logarithm of the expected improvement at U (m, d), over the committee."""
+        assert self._committee is not None
+        mean, sd = surrogate.predict(U)
+        best = surrogate.y.min(axis=-1, keepdims=True)
+        each = log_expected_improvement(mean, np.maximum(sd, 1e-6), best)
+        worth: Array = np.logaddexp.reduce(each + self._committee.log_weight[:, None], axis=0)
+        return worth
+
+    # What may be asked
+
+    def _pending(self) -> list[Array]:
+        return [self.space.to_unit(trial.configuration) for trial in self.pending.values()]
+
+    def _spread(self, number: int) -> Array:
+        """Return point `number` of a Latin hypercube: each hyperparameter's range, cut into as many
+        parts as there are first trials, has one of them in each part.
+        """
+        rng = np.random.default_rng([self.seed, 0, 1])
+        parts = np.tile(np.arange(self.n_start), (len(self.space), 1))
+        return (rng.permuted(parts, axis=1)[:, number] + rng.random()) / self.n_start
+
+    def _unknown(
+        self, points: Iterable[Array], known: dict[bytes, Array], rng: np.random.Generator
+    ) -> Configuration | None:
+        """Return the first configuration among the points that is not known, or else any other."""
         for point in points:
             configuration = self.space.from_unit(point)
             if self.space.to_unit(configuration).tobytes() not in known:
                 return configuration
-        return configuration
+        if self.neighbourhood.n_different <= 4 * len(known) + 10_000:
+            others: Array = rng.permutation(self.neighbourhood.every())
+        else:
+            others = rng.random((1000, len(self.space)))
+        for point in others:
+            configuration = self.space.from_unit(point)
+            if self.space.to_unit(configuration).tobytes() not in known:
+                return configuration
+        return self._again(known, rng)
+
+    def _again(self, known: dict[bytes, Array], rng: np.random.Generator) -> Configuration | None:
+        """Return the known configuration that is worth most a second time; None if all failed."""
+        usable = [point for key, point in known.items() if key not in self._failed]
+        if not usable:
+            return None
+        if sum(loss is not None for _, loss in self.finished.values()) < 2:
+            return self.space.from_unit(usable[int(rng.integers(len(usable)))])
+        worth = self._worth(self._surrogate(), np.array(usable))
+        return self.space.from_unit(usable[int(np.argmax(worth))])
 
 
-def _around(centres: Array, rng: np.random.Generator) -> Array:
-    base = np.repeat(centres, 20, axis=0)
-    return np.clip(base + rng.normal(size=base.shape) * 0.05, 0, 1)
+def n_to_learn_from(n_told: int) -> int:
+    """Return the largest of 2, 3, ..., 19, 20, 22, 24, ... up to `n_told`, each a tenth larger.
+
+    What is learnt about the kernel changes ever more slowly. Since the number depends on `n_told`
+    alone, a resumed search learns from the very trials that an uninterrupted one did.
+    """
+    n = 2
+    while (larger := n + max(1, n // 10)) <= n_told:
+        n = larger
+    return n
