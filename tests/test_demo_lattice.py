@@ -229,3 +229,6 @@ def test_sliders_reach_every_position():
     assert all(isinstance(control, Slider) for control in DEMO.controls)
     offset, runs, knobs = DEMO.controls
     assert (offset.values, runs.values, knobs.values) == (OFFSETS, RUNS, (1, 2, 3, 4, 5, 6))
+    assert knobs.texts[3] == "4: + width"
+    said = [text.split(": ")[1].removeprefix("+ ").replace(" ", "_") for text in knobs.texts]
+    assert said[1:] == ["L2", *list(KNOBS)[2:]]

@@ -9,6 +9,7 @@ from hpstudy.plots.lattice import HEIGHT, WIDTH, draw_lattice
 from hpstudy.widgets.demo import Action, Demo, Options, Slider
 
 RUNS = (4, 8, 9, 16, 25, 27, 32, 36, 49, 64, 81)  # squares, and powers that more knobs can fill
+KNOBS = ("rate", "L2", "momentum", "width", "dropout", "batch size")  # as they come in
 _WORDS = {4: "Four", 8: "Eight", 9: "Nine"}
 
 
@@ -22,7 +23,7 @@ def _tried(numbers: Lattice) -> str:
     runs = f"{_WORDS.get(numbers.runs, numbers.runs)} runs"
     full = numbers.lines**numbers.knobs
     if full < numbers.runs:
-        runs += f" on {numbers.knobs} knobs, of which a full grid can use {full}"
+        runs += f" on {numbers.knobs} hyperparameters, of which a full grid can use {full}"
     values = "learning rate" if grid == 1 else "learning rates"
     return f"{runs}: the grid tries {grid} {values}, random {random}."
 
@@ -83,7 +84,13 @@ DEMO = Demo(
     controls=[
         Slider("offset", label="Offset of the grid", values=OFFSETS, start=0, format="{:.2f}"),
         Slider("runs", label="Runs", values=RUNS, start=9, format="{:.0f}"),
-        Slider("knobs", label="Hyperparameters", values=range(1, 7), start=2, format="{:.0f}"),
+        Slider(
+            "knobs",
+            label="Hyperparameters",
+            values=range(1, len(KNOBS) + 1),
+            start=2,
+            format=lambda n: f"{n}: {'+ ' if n > 1 else ''}{KNOBS[n - 1]}",
+        ),
     ],
     predict=Options(
         "Nine trainings each, where the dots lie: which search finds the lower loss?",
