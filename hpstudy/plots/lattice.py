@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from hpstudy.demos.lattice import Lattice, Search
     from hpstudy.plots.drawing import Update
 
-WIDTH, HEIGHT = 600, 400
+WIDTH, HEIGHT = 600, 410
 _ROOM = 0.08  # of the box, below it and to its left, where the values tried are marked
 
 
 def draw_lattice(figure: Figure) -> Update:
     """Grid on the left, random on the right; above their runs, below what came of them."""
+    _draw_key(figure)
     above, below = figure.subplots(2, 2, height_ratios=[5, 2])
     parts = [
         _draw_runs(above[0], "grid"),
@@ -42,6 +43,13 @@ def draw_lattice(figure: Figure) -> Update:
         return [artist for part in parts for artist in part(numbers)]
 
     return update
+
+
+def _draw_key(figure: Figure) -> None:
+    """Say above the panels what a dot may look like; its right half is left to the prediction."""
+    figure.set_layout_engine("constrained", rect=(0, 0, 1, 1 - 18 / HEIGHT))
+    said = "hollow: not trained · ringed: lowest loss"
+    figure.text(0.09, 1 - 3 / HEIGHT, said, color=colour("muted"), size=12, va="top")
 
 
 def _draw_runs(axes: Axes, role: str) -> Update:

@@ -23,7 +23,7 @@ def _tried(numbers: Lattice) -> str:
     runs = f"{_WORDS.get(numbers.runs, numbers.runs)} runs"
     full = numbers.lines**numbers.knobs
     if full < numbers.runs:
-        runs += f" on {numbers.knobs} hyperparameters, of which a full grid can use {full}"
+        runs += f" on {numbers.knobs} knobs, of which a full grid can use {full}"
     values = "learning rate" if grid == 1 else "learning rates"
     return f"{runs}: the grid tries {grid} {values}, random {random}."
 
@@ -86,7 +86,7 @@ DEMO = Demo(
         Slider("runs", label="Runs", values=RUNS, start=9, format="{:.0f}"),
         Slider(
             "knobs",
-            label="Hyperparameters",
+            label="Knobs",
             values=range(1, len(KNOBS) + 1),
             start=2,
             format=lambda n: f"{n}: {'+ ' if n > 1 else ''}{KNOBS[n - 1]}",
