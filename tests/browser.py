@@ -148,6 +148,7 @@ def open_notebook(lab: Lab, chrome: Any) -> Iterator[Callable[..., Any]]:
         page.goto(f"{lab.url}/lab/tree/{name}?reset", wait_until="domcontentloaded")
         page.wait_for_selector(".jp-Notebook .jp-Cell")
         page.wait_for_function(_IDLE)
+        page.evaluate("() => window.jupyterapp.shell.collapseLeft()")  # the list of files
         if run:
             run_command(page, "notebook:run-all-cells")
         return page

@@ -1,9 +1,15 @@
 """Demos as a reader meets them: in a real JupyterLab, by keyboard and mouse, without a kernel."""
 
+import base64
+import io
 import json
 
+import numpy as np
 import pytest
+from PIL import Image
 
+from hpstudy.widgets.live import LiveDemo
+from hpstudy.widgets.show import find_demo
 from tests.browser import DARK, LIGHT, kill_kernel, run_command, write_notebook
 
 pytestmark = pytest.mark.browser
@@ -52,6 +58,48 @@ def test_arrow_keys_move_picture_and_sentence_and_say_the_value(open_notebook):
     assert demo.get_by_label("Seed").input_value() == "0"
 
 
+def test_zoomed_it_fits_one_screen_and_is_the_picture_that_matplotlib_draws(open_notebook):
+    page = open_notebook(IMPORT, 'show_demo("d.first")', zoom=1.5)
+    demo = first(page)
+    demo.evaluate("el => el.scrollIntoView({ block: 'start' })")
+    screen = page.locator(".jp-Notebook").bounding_box()
+    box = demo.bounding_box()
+    assert box["y"] + box["height"] <= screen["y"] + screen["height"]
+    assert box["x"] + box["width"] <= screen["x"] + screen["width"]
+    for part in ("sentence", "stage", "side"):
+        inner = demo.locator(f".hps-{part}").bounding_box()
+        assert inner["x"] + inner["width"] <= box["x"] + box["width"] + 1, part
+
+    live = LiveDemo(find_demo("d.first"))
+    live.frame()
+    expected = coarse(live.drawing.png())
+    drawn = coarse(base64.b64decode(both_layers(demo)))
+    assert expected.std() > 10
+    assert np.abs(drawn - expected).mean() < 2
+    assert np.abs(drawn - expected).max() < 60
+
+
+def both_layers(demo):
+    """The picture as a PNG file on white paper."""
+    return demo.locator(".hps-stage").evaluate(
+        """stage => {
+            const [still, moving] = stage.querySelectorAll('canvas')
+            const all = document.createElement('canvas')
+            all.width = still.width; all.height = still.height
+            const ctx = all.getContext('2d')
+            ctx.fillStyle = 'white'; ctx.fillRect(0, 0, all.width, all.height)
+            ctx.drawImage(still, 0, 0); ctx.drawImage(moving, 0, 0)
+            return all.toDataURL().split(',')[1]
+        }"""
+    )
+
+
+def coarse(png):
+    """A picture in 60 x 36 grey cells: fonts and edges may differ, the picture not."""
+    image = Image.open(io.BytesIO(png)).convert("L").resize((60, 36), Image.Resampling.BOX)
+    return np.asarray(image).astype(float)
+
+
 def test_a_prediction_opens_the_demo_and_stays_on_the_picture(open_notebook):
     page = open_notebook(IMPORT, 'demo = show_demo("d.first")')
     demo = first(page)
@@ -66,6 +114,35 @@ def test_a_prediction_opens_the_demo_and_stays_on_the_picture(open_notebook):
     demo.press("p")
     page.get_by_text("The runs say: somewhere between").wait_for()
     assert demo.locator(".hps-stage .hps-found").count() == 1
+
+
+def test_the_trail_stays_while_the_film_starts_afresh(open_notebook):
+    page = open_notebook(
+        IMPORT,
+        "from hpstudy.widgets import reels; reels._MOST_BYTES = 20_000",
+        'show_demo("d.first", predict=False)',
+    )
+    demo = first(page)
+    slider = demo.get_by_role("slider", name=SLIDER)
+    inks = []
+    for _ in range(3):
+        for _ in range(8):
+            slider.press("ArrowRight")
+        page.wait_for_timeout(500)  # a rest, and more is drawn
+        inks.append(ink_right_of_the_middle(demo))
+    assert inks[0] < inks[1] < inks[2]
+
+
+def ink_right_of_the_middle(demo):
+    """How many pixels the moving layer has painted in the right third of the picture."""
+    return demo.locator(".hps-moving").evaluate(
+        """canvas => {
+            const left = Math.round(canvas.width * 0.66)
+            const ctx = canvas.getContext('2d')
+            const { data } = ctx.getImageData(left, 0, canvas.width - left, canvas.height)
+            return data.filter((value, i) => i % 4 === 3 && value > 20).length
+        }"""
+    )
 
 
 def test_the_dark_theme_is_followed_at_once_and_back(open_notebook):

@@ -63,3 +63,15 @@ def test_the_browser_never_holds_more_than_the_bound(monkeypatch):
         assert not any(reel["fresh"] for reel in film.sent[1:])
     assert film.sent[-1]["number"] == 40  # the count goes on over fresh starts
     assert not film.holds((0, (0,)))
+
+
+def test_room_is_made_before_it_is_needed_and_only_then(monkeypatch):
+    monkeypatch.setattr(reels, "_MOST_BYTES", 100)
+    film = Reels(lambda: b"BACK")
+    film.pack([("0:1", frame(b"x" * 30))])
+    film.make_room()
+    assert film.holds((0, (1,)))
+    film.pack([("0:2", frame(b"y" * 30))])
+    film.make_room()
+    assert not film.holds((0, (1,)))
+    assert film.pack([("0:3", frame(b"z"))])["fresh"]

@@ -20,13 +20,13 @@ import difflib
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 
-def names() -> list[str]:
-    """The names of all demos, such as "d.first"."""
-    found = (module.name for module in pkgutil.iter_modules(__path__))
+def names(folder: Iterable[str] = __path__) -> list[str]:
+    """The names of all demos, such as "d.first", or of those in another folder like this one."""
+    found = (module.name for module in pkgutil.iter_modules(folder))
     return sorted(f"d.{name}" for name in found if not name.startswith("_"))
 
 
@@ -44,9 +44,17 @@ def function(name: str) -> Callable[..., Any]:
     return run
 
 
+def check_seed(seed: Any) -> int:
+    """The seed; a `ValueError` if it is not a whole number from 0 on."""
+    if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
+        raise ValueError(f"a seed is a whole number from 0 on, not {seed!r}")
+    return seed
+
+
 def compute(name: str, seed: int = 0, **settings: Any) -> Any:
     """The numbers of a demo; of a training or a search, those it ends with."""
     run = function(name)
+    check_seed(seed)
     known = [p for p in inspect.signature(run).parameters if p != "seed"]
     for setting in settings:
         if setting not in known:

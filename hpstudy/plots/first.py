@@ -47,7 +47,7 @@ def draw_first(figure: Figure) -> Update:
 def _label(fit: Axes, errors: Axes) -> None:
     fit.set(xlim=(17.5, 42.5), ylim=(0, 400), xlabel="body-mass index", ylabel="progression")
     fit.set_title("The model")
-    errors.set(xscale="log", xlim=(6e-5, 160), ylim=(20, 110), xlabel="strength of the penalty")
+    errors.set(xscale="log", xlim=(6e-5, 160), ylim=(20, 150), xlabel="strength of the penalty")
     errors.set_title("Its error, on average")
     plain_numbers(errors.xaxis)
     errors.set_xticks([1e-4, 1e-2, 1, 100])

@@ -1,8 +1,8 @@
 """Rooms with windows: the only modules that import ipywidgets and IPython.
 
 show.py    show_demo: finds a demo by its name and puts it on the page
-demo.py    the words in which an author declares a demo
+demo.py    the words in which an author declares a demo; how to make one
 live.py    a demo in use: where its controls stand, what was computed; no browser
-film.py    its pictures, drawn ahead and sent to the browser, where film.js plays them
+film.py    its pictures, drawn ahead and sent (reels.py) to the browser, where film.js plays them
 source.py  show_source: code of the package as a block in the notebook
 """

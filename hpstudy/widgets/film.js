@@ -14,6 +14,7 @@ class Film {
     this.words = new Map()          // and the strokes they are made of, by number
     this.visited = new Map()        // trails left so far
     this.have = 0                   // the last reel taken
+    this.below = 0                  // the lowest number of a stroke that was kept from before
     this.run = 0                    // the run whose pictures are shown
     this.focus = 0                  // the control in use
     this.alive = true               // the kernel
@@ -78,19 +79,33 @@ class Film {
   // what is held
 
   take(reel, data) {
-    if (reel.fresh) { this.frames.clear(); this.words.clear(); this.visited.clear(); this.picture.forget() }
+    if (reel.fresh) this.forget()
     this.have = Math.max(this.have, reel.number)
     const bytes = data.buffer.slice(data.byteOffset, data.byteOffset + data.byteLength)
     let at = 0
     reel.lengths.forEach((length, i) => { this.words.set(reel.first + i, new Int16Array(bytes, at, length / 2)); at += length })
     for (const frame of reel.frames) this.frames.set(frame.key, frame)
+    this.keepSoon()
+  }
+
+  keepSoon() {
     clearTimeout(this.keeping)
     this.keeping = setTimeout(() => this.keep(), 400)
   }
 
-  /** Put what is held for this seed into the state that is saved with the notebook. */
+  /** Start afresh: strokes are numbered anew, and only the trail stays, under numbers of its own. */
+  forget() {
+    const trails = [...this.visited].map(([key, strokes]) => [key, strokes.map(number => this.words.get(number))])
+    for (const map of [this.frames, this.words, this.visited]) map.clear()
+    this.picture.forget()
+    for (const [key, strokes] of trails) this.visited.set(key, strokes.map(words => { this.words.set(--this.below, words); return this.below }))
+  }
+
+  /** Put what one move can reach from here into the state that is saved with the notebook. */
   keep() {
-    const frames = [...this.frames.values()].filter(frame => frame.key === 'live' || frame.key.startsWith(`${this.seed}:`))
+    const { position, seed } = this
+    const reached = key => key === 'live' || (key.startsWith(`${seed}:`) && key.slice(`${seed}:`.length).split(',').filter((place, i) => +place !== position[i]).length < 2)
+    const frames = [...this.frames.values()].filter(frame => reached(frame.key))
     const used = [...new Set([0, ...frames.flatMap(frame => frame.strokes)])]
     const places = new Map(used.map((number, i) => [number, i])), at = numbers => numbers.map(number => places.get(number))
     const words = used.map(number => this.words.get(number))
@@ -244,7 +259,10 @@ class Film {
   // the kernel
 
   tell(kind, message) { if (this.alive) this.model.send({ kind, ...message }) }
-  remember() { this.model.set({ position: this.position, seed: this.seed }) }
+  remember() {
+    this.model.set({ position: this.position, seed: this.seed })
+    this.keepSoon()
+  }
 
   hear(message, buffers) {
     clearTimeout(this.waiting)

@@ -88,6 +88,7 @@ class Film:
 
     def _on_want(self, position: list[int], seed: int, focus: int) -> None:
         self._live.go(position, seed)
+        self._reels.make_room()
         self._hold()
         self._start(self._draw_ahead, list(self._plan(focus)))
 

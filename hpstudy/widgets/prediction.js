@@ -87,9 +87,11 @@ class Prediction {
     return typeof said === 'string' ? said : Object.entries(said).map(([option, votes]) => `${option} ${votes}`).join(' · ')
   }
 
-  /** Draw what was said, or found, where it belongs on the picture; else as a note at its corner. */
-  mark(said, kind) {
-    const { spec, scales } = this, place = make('span', { class: `hps-mark ${kind}`, 'aria-hidden': 'true' })
+  /** Draw what was said, or found, where it belongs on the picture; else as a note at its corner.
+   *  Votes are drawn each where their option belongs. */
+  mark(said, kind, text = '') {
+    const { spec, scales } = this, place = make('span', { class: `hps-mark ${kind}`, 'aria-hidden': 'true' }, text)
+    if (spec.spans?.length && typeof said === 'object') return Object.entries(said).forEach(([option, votes]) => this.mark(option, kind, votes))
     const span = spec.spans?.[spec.options.indexOf(said)]
     if (spec.kind === 'point') {
       const [left, top] = scales.toPage(spec.axes, ...said)

@@ -14,9 +14,8 @@ from hpstudy.widgets.live import Frame
 Place = tuple[int, tuple[int, ...]]  # a seed and the positions of the controls
 
 LIVE = "live"  # the key of a run's picture, which depends on more than its place
-_MOST_BYTES = (
-    2_000_000  # held in the browser; beyond that it is told to forget, and we start afresh
-)
+# Held in the browser; beyond that it is told to forget, and we start afresh.
+_MOST_BYTES = 4_000_000
 
 
 def key_of(place: Place) -> str:
@@ -42,6 +41,11 @@ class Reels:
     def holds(self, place: Place) -> bool:
         """Whether the browser has the picture of a place."""
         return key_of(place) in self._keys
+
+    def make_room(self) -> None:
+        """Start afresh now if half is full, rather than in the midst of what is to come."""
+        if self._bytes > _MOST_BYTES / 2:
+            self._forget()
 
     def pack(self, frames: Sequence[tuple[str, Frame]]) -> dict[str, Any]:
         """A reel of frames by their keys; `fresh` tells the browser to forget earlier ones."""

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import base64
 import importlib
-import pkgutil
 from typing import Any
 
 import matplotlib.backends.backend_agg  # noqa: F401
 import PIL.PngImagePlugin  # noqa: F401
 import sklearn.datasets  # noqa: F401
 
-from hpstudy.demos import check_name
+from hpstudy.demos import check_name, check_seed
+from hpstudy.demos import names as names_in
 from hpstudy.widgets import demos, page
 from hpstudy.widgets.demo import Demo
 from hpstudy.widgets.film import Film
@@ -50,8 +50,7 @@ class ShownDemo(LiveDemo):
 
 def names() -> list[str]:
     """The demos there are, such as "d.first"."""
-    found = (module.name for module in pkgutil.iter_modules(demos.__path__))
-    return sorted(f"d.{name}" for name in found if not name.startswith("_"))
+    return names_in(demos.__path__)
 
 
 def find_demo(name: str) -> Demo:
@@ -67,6 +66,6 @@ def show_demo(name: str, *, seed: int = 0, predict: bool = True) -> ShownDemo:
 
     `predict=False` opens it unlocked, for a presenter or a test.
     """
-    shown = ShownDemo(find_demo(name), seed=seed, predict=predict)
+    shown = ShownDemo(find_demo(name), seed=check_seed(seed), predict=predict)
     shown.show()
     return shown
