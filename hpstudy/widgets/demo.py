@@ -19,7 +19,9 @@ What the function is decides what happens when a control moves:
   earlier curves and dots stay in the picture.
 
 `actions` are further buttons, each with a run of its own, such as a whole search: called like the
-function, with `seed`, `before` and the settings, of which it takes what it names.
+function, with `seed`, `before` and the settings, of which it takes what it names. An ordinary
+function with `before`, actions and no button is drawn ahead all the same: moves are no runs, only
+an action leaves something behind, and then all that was drawn is drawn anew.
 """
 
 from __future__ import annotations
@@ -117,11 +119,15 @@ class Toggle(Control):
 
 @dataclass(frozen=True)
 class Action:
-    """A button with a run of its own: "Train them all", "Buy the landscape: 12 s"."""
+    """A button with a run of its own: "Train them all", "Buy the landscape".
+
+    `offer(numbers)` is what the button says as things stand, such as its price; None: not yet.
+    """
 
     label: str
     run: Run
     keeps: bool = True  # stopped half way, what it has reached stays
+    offer: Callable[[Any], str | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -209,9 +215,10 @@ class Demo:
 
     @property
     def ahead(self) -> bool:
-        """Whether its positions can be drawn ahead: they depend on nothing but the settings."""
+        """Whether its positions can be drawn ahead: a move is no run, it leaves nothing behind."""
         streams = inspect.isgeneratorfunction(self.compute)
-        return not (streams or self.button or takes(self.compute, "before"))
+        leaves = takes(self.compute, "before") and not self.actions
+        return not (streams or self.button or leaves)
 
     def index(self, name: str) -> int:
         """The place of a control, by its name."""

@@ -18,6 +18,8 @@ class Film {
     this.run = 0                    // the run whose pictures are shown
     this.focus = 0                  // the control in use
     this.alive = true               // the kernel
+    this.busy = null                // the run that goes on, by its button
+    this.offers = new Map()         // what the buttons of the actions say
     this.seed = model.get('seed')
     this.build(el)
     for (const reel of model.get('reels')) this.take(reel, reel.data)
@@ -130,7 +132,15 @@ class Film {
   showFrame(frame) {
     this.shown = frame
     this.picture.show(frame.strokes, this.trailTo(frame), frame.alt)
+    this.offer(frame.offers)
     if (this.sentence.textContent !== frame.sentence) this.sentence.textContent = frame.sentence
+  }
+
+  /** What the buttons of the actions say as things stand; null: it is not on offer yet. */
+  offer(offers = []) {
+    this.offers = new Map(this.spec.actions.map((label, i) => [label, offers[i]]))
+    this.running(this.busy)
+    this.lock()
   }
 
   /** The trail: what marked artists left wherever we have been with one control. */
@@ -160,6 +170,7 @@ class Film {
     this.focus = i
     this.remember()
     this.crosshair()
+    if (this.spec.ahead || this.spec.button) this.halt()
     if (this.spec.ahead) this.show()
     else if (this.spec.button) this.rest()
     else this.start('')
@@ -176,11 +187,18 @@ class Film {
     this.busy = label
     this.root.classList.toggle('hps-busy', label !== null)
     if (label === null) this.bar.style.width = 0
-    for (const [name, button] of this.buttons) button.textContent = name === label ? 'Stop' : name
+    for (const [name, button] of this.buttons) button.textContent = name === label ? 'Stop' : this.offers.get(name) ?? name
   }
 
   press(label) {
     if (this.busy !== label) return this.start(label)
+    this.halt()
+    if (this.spec.ahead) this.rest()
+  }
+
+  /** Stop what runs; what it has reached stays. */
+  halt() {
+    if (this.busy === null) return
     this.tell('stop', {})
     this.running(null)
   }
@@ -212,7 +230,8 @@ class Film {
     this.seedField.value = seed
     if (this.prediction.found !== null) this.prediction.find(null)
     this.remember()
-    if (this.spec.ahead) return this.show()
+    if (this.spec.ahead) this.halt()
+    if (this.spec.ahead && !(kind === 'reset' && this.alive && this.spec.actions.length)) return this.show()
     this.running(null)
     this.tell(kind, { ...this.where, run: ++this.run })
   }
@@ -249,7 +268,8 @@ class Film {
   lock() {
     const { open } = this.prediction, able = open && this.alive
     this.controls.forEach((control, i) => control.lock(!open || !(this.alive || this.holdsAll(i))))
-    for (const el of [...this.buttons.values(), this.seedField, this.newSeedButton]) el.disabled = !able
+    for (const [label, button] of this.buttons) button.disabled = !able || this.offers.get(label) === null
+    for (const el of [this.seedField, this.newSeedButton]) el.disabled = !able
     this.resetButton.disabled = !open || !(this.alive || (this.spec.ahead && this.frames.has(`${this.spec.seed}:${this.spec.start}`)))
     if (this.prediction.revealing) this.prediction.revealing.disabled = !this.alive
     this.root.classList.toggle('hps-empty', this.prediction.empty)
@@ -289,6 +309,7 @@ class Film {
     if (message.run && !stale) {
       this.bar.style.width = `${100 * (message.progress ?? 0)}%`
       if (message.done) this.running(null)
+      if (message.done && this.spec.ahead) this.rest()
     }
     const frame = this.frames.get(this.here)
     if (frame && frame !== this.shown && !stale) this.showFrame(frame)

@@ -87,6 +87,8 @@ class Film:
         self._on_rest([*self._live.position], self._live.seed, focus)
 
     def _on_want(self, position: list[int], seed: int, focus: int) -> None:
+        if seed != self._live.seed and self._live.demo.actions:
+            self._reels.forget()  # what an action left is forgotten with its seed
         self._live.go(position, seed)
         self._reels.make_room()
         self._hold()
@@ -100,14 +102,23 @@ class Film:
 
     def _on_run(self, position: list[int], seed: int, run: int, label: str) -> None:
         self._live.go(position, seed)
-        self._start(self._play, run, label)
+        if label and not self._live.streams(label):
+            self._play_at_once(run, label)
+        else:
+            self._start(self._play, run, label)
 
     def _on_stop(self) -> None:
         self._turn += 1
+        if not self._live.demo.ahead:
+            self._ship([(LIVE, self._live.frame())])  # as far as it came
 
     def _on_reset(self, run: int, **_: Any) -> None:
+        if self._live.demo.ahead:
+            self._reels.forget()
         self._live.reset()
-        if not self._live.demo.button:
+        if self._live.demo.ahead:
+            self._start(self._draw_ahead, list(self._plan(0)))
+        elif not self._live.demo.button:
             self._start(self._play, run, "")
 
     def _on_reseed(self, position: list[int], seed: int, run: int) -> None:
@@ -199,6 +210,13 @@ class Film:
         if frames:
             self._ship(frames)
 
+    def _play_at_once(self, run: int, label: str) -> None:
+        """Run what does not stream: a click counts, however soon the next one comes."""
+        self._turn += 1
+        for _ in self._live.play(label):
+            pass
+        self._send_live(run, done=True)
+
     async def _play(self, turn: int, run: int, label: str) -> None:
         since = 0.0
         try:
@@ -212,7 +230,10 @@ class Film:
             self._send_live(run, done=True)
         except Exception as error:
             self._confess(error)
+        finally:
+            if self._live.demo.ahead:
+                self._reels.forget()  # what was drawn ahead knows nothing of this run
 
     def _send_live(self, run: int, *, done: bool) -> None:
         frame = self._live.frame()
-        self._ship([(LIVE, frame)], run=run, done=done, progress=frame.progress)
+        self._ship([(self._key(), frame)], run=run, done=done, progress=frame.progress)

@@ -25,6 +25,7 @@ class Frame(NamedTuple):
     sentence: str
     alt: str
     progress: float | None = None
+    offers: tuple[str | None, ...] = ()  # what each action's button says, None: it is not on offer
 
 
 class LiveDemo:
@@ -131,9 +132,13 @@ class LiveDemo:
             if finished:
                 self._before = self.numbers
 
+    def streams(self, label: str) -> bool:
+        """Whether what a button runs gives more than one answer."""
+        return inspect.isgeneratorfunction(self._run_of(label)[0])
+
     def compute(self) -> None:
         """Compute the position where we stand, of a demo that can be drawn ahead."""
-        self.numbers = self.demo.compute(self.seed, **self.settings)
+        self.numbers = self._at(self.position, self.seed)
 
     def frame(self) -> Frame:
         """The picture of the numbers as they stand."""
@@ -141,7 +146,12 @@ class LiveDemo:
 
     def frame_at(self, position: Sequence[int], seed: int) -> Frame:
         """The picture of another position, of a demo that can be drawn ahead."""
-        return self._picture(self.demo.compute(seed, **self.demo.settings(position)))
+        return self._picture(self._at(position, seed))
+
+    def _at(self, position: Sequence[int], seed: int) -> Any:
+        """The numbers of a position, of a demo that can be drawn ahead."""
+        left = {"before": self._before} if takes(self.demo.compute, "before") else {}
+        return self.demo.compute(seed, **left, **self.demo.settings(position))
 
     def _picture(self, numbers: Any) -> Frame:
         demo = self.demo
@@ -150,7 +160,8 @@ class LiveDemo:
             strokes = self.drawing.record()
         alt = demo.alt if isinstance(demo.alt, str) else demo.alt(numbers)
         progress = None if demo.progress is None else demo.progress(numbers)
-        return Frame(strokes, demo.sentence(numbers), alt, progress)
+        offers = (a.label if a.offer is None else a.offer(numbers) for a in demo.actions)
+        return Frame(strokes, demo.sentence(numbers), alt, progress, tuple(offers))
 
     def _opening(self) -> Any:
         if self.demo.opening is not None:

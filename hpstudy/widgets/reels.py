@@ -30,9 +30,10 @@ class Reels:
     def __init__(self, background: Callable[[], bytes]) -> None:
         self._background = background
         self._count = 0
-        self._forget()
+        self.forget()
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
+        """Start afresh: what the browser was sent is out of date, or too much."""
         self.sent: list[dict[str, Any]] = []  # in order, from the last fresh start on
         self._numbers: dict[bytes, int] = {}
         self._keys: set[str] = set()
@@ -45,12 +46,12 @@ class Reels:
     def make_room(self) -> None:
         """Start afresh now if half is full, rather than in the midst of what is to come."""
         if self._bytes > _MOST_BYTES / 2:
-            self._forget()
+            self.forget()
 
     def pack(self, frames: Sequence[tuple[str, Frame]]) -> dict[str, Any]:
         """A reel of frames by their keys; `fresh` tells the browser to forget earlier ones."""
         if self._bytes > _MOST_BYTES:
-            self._forget()
+            self.forget()
         fresh, known = not self.sent, len(self._numbers)
         if fresh:
             self._number(self._background())  # always number 0
@@ -78,6 +79,7 @@ class Reels:
             "trail": [self._number(stroke.commands) for stroke in frame.strokes if stroke.trail],
             "sentence": frame.sentence,
             "alt": frame.alt,
+            "offers": list(frame.offers),
         }
 
     def _number(self, commands: bytes) -> int:

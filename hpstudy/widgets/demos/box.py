@@ -46,6 +46,14 @@ def _price(numbers: Box) -> str:
     return f"{price}: the whole landscape, {CELLS} trainings, costs about {numbers.price:.1f} s."
 
 
+def offer(numbers: Box) -> str | None:
+    """What the landscape's button says: its price, once it is for sale."""
+    if not numbers.for_sale:
+        return None
+    left = CELLS - numbers.bought
+    return f"Buy the landscape: {left} trainings, about {numbers.price:.1f} s"
+
+
 def alt(numbers: Box) -> str:
     """The dots, and where the landscape is low."""
     seen = f"A box of learning rate by L2 with {len(numbers.trainings)} trainings as dots"
@@ -80,7 +88,7 @@ DEMO = Demo(
     ),
     button="Train here",
     click=Click(x="rate", y="l2"),
-    actions=[Action("Buy the landscape", buy_landscape)],
+    actions=[Action("Buy the landscape", buy_landscape, offer=offer)],
     opening=lambda seed: Box(),
     progress=lambda numbers: numbers.bought / CELLS,
     sentence=sentence,
