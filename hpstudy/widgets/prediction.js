@@ -6,10 +6,16 @@ class Prediction {
     Object.assign(this, { spec, scales, stage, said, events })
     this.found = null
     this.el = make('div', { class: 'hps-predict' })
+    stage.classList.toggle('hps-noted', this.noted)
     if (spec) this.render()
   }
 
   get open() { return !this.spec || this.said !== null }
+  /** Whether what is said has no place on the picture, and is noted above it. */
+  get noted() {
+    const { kind, spans, axes } = this.spec ?? {}
+    return (kind === 'options' && !spans?.length) || (kind === 'number' && axes === null)
+  }
   get empty() { return !this.open && this.spec.kind === 'point' }
 
   commit(said) {
@@ -87,7 +93,7 @@ class Prediction {
     return typeof said === 'string' ? said : Object.entries(said).map(([option, votes]) => `${option} ${votes}`).join(' · ')
   }
 
-  /** Draw what was said, or found, where it belongs on the picture; else as a note at its corner.
+  /** Draw what was said, or found, where it belongs on the picture; else as a note above it.
    *  Votes are drawn each where their option belongs. */
   mark(said, kind, text = '') {
     const { spec, scales } = this, place = make('span', { class: `hps-mark ${kind}`, 'aria-hidden': 'true' }, text)
