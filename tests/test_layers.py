@@ -19,7 +19,7 @@ FLOORS = {
     "words": "space trial places",
     "numerics": """
         surrogate acquisition evidence regularization optimizers schedules network training
-        objectives landscapes surfaces data pictures
+        objectives landscapes surfaces data pictures stopping
     """,
     "decisions": "strategies",
     "machinery": """
