@@ -276,6 +276,20 @@ def test_duplicate_ids_name_both_places(tmp_path):
     assert "a.yaml:1" in found.message
 
 
+def test_a_place_among_the_guide_s_ten_is_taken_once(tmp_path):
+    third = COMMON + "  guide: 3\n"
+    (tmp_path / "b.yaml").write_text(entry("blank", "b", common=third) + entry("list", "c"))
+    found = the_problem(tmp_path, entry("single", "a", common=third))
+    assert (found.id, found.field) == ("b", "guide")
+    assert "a.yaml:1" in found.message
+
+
+@pytest.mark.parametrize("number", [0, 11, "one"])
+def test_the_guide_asks_ten(tmp_path, number):
+    text = entry("single", common=COMMON + f"  guide: {number}\n")
+    assert the_problem(tmp_path, text).field == "guide"
+
+
 def test_all_problems_at_once_over_files(tmp_path):
     (tmp_path / "b.yaml").write_text("- id: [broken\n")
     (tmp_path / "c.yaml").write_bytes(b"\xff\xfe- x")

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from hpstudy.quiz import words
+from hpstudy.quiz.contrasts import without_contrasts, without_denials
 from hpstudy.quiz.normalizing import normalize
 from hpstudy.quiz.question import Blank, Typed
 from hpstudy.quiz.spelling import distance, is_word, same_root, slips
@@ -160,8 +161,21 @@ def read(vocabulary: Vocabulary, answers: Iterable[str]) -> Reading:
         tokens = normalize(answer).split()
         if tokens:
             reading.empty = False
-            _read_tokens(vocabulary, _without_contrasts(tokens), reading)
+            tokens = _without_denials(vocabulary, without_contrasts(tokens))
+            _read_tokens(vocabulary, tokens, reading)
     return reading
+
+
+def _without_denials(vocabulary: Vocabulary, tokens: list[str]) -> list[str]:
+    """Return the words without denied rivals, if a name that is right stands beside them."""
+
+    def rival_at(i: int) -> int:
+        name, length, made = _longest_name(vocabulary, tokens, i) or (None, 0, 0)
+        return length if name and name.reason is not None and not made else 0
+
+    kept = without_denials(tokens, rival_at, vocabulary.is_filler)
+    found = (_longest_name(vocabulary, kept, i) for i in range(len(kept)))
+    return kept if any(name and name[0].slots for name in found) else tokens
 
 
 def _read_tokens(vocabulary: Vocabulary, tokens: Sequence[str], reading: Reading) -> None:
@@ -246,15 +260,6 @@ def _longest_name(
         if found and (best is None or found[1] < best[2]):
             best = found[0], length, found[1]
     return best
-
-
-def _without_contrasts(tokens: list[str]) -> list[str]:
-    """Return the words without what is named for contrast only: random, unlike grid."""
-    for i, word in enumerate(tokens):
-        if words.CONTRASTS.get(word) in ("", *tokens[i + 1 : i + 2]):
-            end = next((j for j in range(i, len(tokens)) if tokens[j] in (",", ";", ")")), None)
-            return tokens[:i] + (_without_contrasts(tokens[end:]) if end is not None else [])
-    return tokens
 
 
 def _same_words(typed: tuple[str, ...], name: tuple[str, ...]) -> bool:

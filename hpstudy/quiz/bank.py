@@ -136,14 +136,15 @@ def _check_template(walk: Walk, node: Node, question: Question | None) -> None:
 
 
 def _repeated(entries: Sequence[_Entry]) -> list[Problem]:
-    """Return a problem for every id that an earlier entry has already."""
-    first: dict[str, _Entry] = {}
+    """Return a problem for every id, and every place among the guide's ten, that is taken."""
+    first: dict[tuple[str, object], _Entry] = {}
     problems = []
     for entry in entries:
-        earlier = first.setdefault(entry.id, entry)
-        if entry.id and earlier is not entry:
-            message = f"is taken by the question at {earlier.file}:{earlier.line}"
-            problems.append(Problem(entry.file, entry.line, entry.id, "id", message))
+        for field, value in (("id", entry.id), ("guide", entry.question and entry.question.guide)):
+            earlier = first.setdefault((field, value), entry)
+            if value and earlier is not entry:
+                message = f"is taken by the question at {earlier.file}:{earlier.line}"
+                problems.append(Problem(entry.file, entry.line, entry.id, field, message))
     return problems
 
 
