@@ -40,6 +40,7 @@ class Journal:
     schema:    version of what an entry holds, kept in `user_version`; a file of another is refused
     exclusive: True: nobody else may open the file until `close` or the death of this process;
                False: several processes append side by side
+    read_only: neither make the file nor ask to write it; then `append` fails
     error:     the exception to raise when something is wrong, a `JournalError`
     A file that is refused is left as it was, to the byte.
     """
@@ -51,15 +52,19 @@ class Journal:
         schema: int,
         *,
         exclusive: bool = False,
+        read_only: bool = False,
         error: type[JournalError] = JournalError,
     ) -> None:
         self.path = Path(path).expanduser().absolute()
         self.table = table
         self.schema = schema
         self._error = error
-        self._connection = self._connect(exclusive)
+        self._connection = self._connect(exclusive, read_only)
         try:
-            self._open(exclusive)
+            if read_only:
+                self._check()
+            else:
+                self._open(exclusive)
         except BaseException as problem:
             self._connection.close()
             if isinstance(problem, sqlite3.Error):
@@ -100,10 +105,11 @@ class Journal:
     ) -> None:
         self.close()
 
-    def _connect(self, exclusive: bool) -> sqlite3.Connection:
+    def _connect(self, exclusive: bool, read_only: bool) -> sqlite3.Connection:
         try:
             return sqlite3.connect(
-                self.path,
+                f"{self.path.as_uri()}?mode=ro" if read_only else self.path,
+                uri=read_only,
                 timeout=_SHORT_PATIENCE if exclusive else _PATIENCE,
                 isolation_level=None,  # no transaction that we did not begin ourselves
                 check_same_thread=False,  # a notebook may read on one thread and write on another

@@ -14,6 +14,7 @@ _DOOR = {
     "BankError": "hpstudy.quiz.problems",
     "load_bank": "hpstudy.quiz.bank",
     "grade": "hpstudy.quiz.grading",
+    "Record": "hpstudy.quiz.record",
 }
 
 __all__ = list(_DOOR)
