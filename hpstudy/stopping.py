@@ -27,18 +27,19 @@ def falls_behind(
 ) -> bool:
     """Return whether a training is to be stopped after its last epoch: the median rule.
 
-    It is, if its loss is worse than the median, over the earlier trainings that came as far, of
-    their mean loss up to this epoch. (Golovin et al. 2017 compare its best loss so far; Automatic
-    Model Tuning compares the one of this epoch, and so does this.)
+    It is, if its loss is worse than the median, over all earlier trainings, of their mean loss up
+    to this epoch. One that was stopped before counts with the mean of what it has: left out, it
+    would leave ever fewer and better ones to be compared with. (So Automatic Model Tuning says it;
+    Golovin et al. 2017 compare the best loss so far.)
 
     earlier: losses of each earlier training, of a stopped one as far as it came
     grace:   the first epoch after which a training may be stopped
     """
     t = len(losses)
-    averages = [sum(map(_known, other[:t])) / t for other in earlier if len(other) >= t > 0]
-    if t < grace or not averages:
+    begun = [[_known(loss) for loss in other[:t]] for other in earlier if len(other)]
+    if t < max(grace, 1) or not begun:
         return False
-    return _known(losses[-1]) > median(averages)
+    return _known(losses[-1]) > median(sum(some) / len(some) for some in begun)
 
 
 def median_rule(curves: Curves, *, grace: int = 1) -> Counts:
