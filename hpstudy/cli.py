@@ -26,6 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _add_lab(commands)
     _add_check(commands)
     _add_claims(commands)
+    _add_endpoint(commands)
     given, rest = parser.parse_known_args(arguments)
     if rest and given.command != "lab":
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
@@ -140,6 +141,37 @@ def _claims(given: argparse.Namespace) -> int:
     if given.json:
         print(json.dumps([verdict.as_dict() for verdict in verdicts], indent=1))
     return 0
+
+
+def _add_endpoint(commands: Commands[argparse.ArgumentParser]) -> None:
+    endpoint = commands.add_parser(
+        "endpoint",
+        help="run tuning jobs of boto3's on this machine",
+        description="Answer Amazon's requests for tuning jobs, from boto3 or the command aws, and "
+        "run them on this machine. The first line is the address: give it as endpoint_url.",
+        epilog="example: hpstudy endpoint --store jobs.db --algorithm my-net=training:train. "
+        "Ctrl-C ends it; started again with the same store, it goes on.",
+    )
+    endpoint.add_argument("--port", type=int, default=0, help="default: 0, any that is free")
+    endpoint.add_argument(
+        "--store", type=Path, default=Path("tuning-jobs.db"), metavar="FILE", help="keeps the jobs"
+    )
+    endpoint.add_argument(
+        "--algorithm",
+        action="append",
+        default=[],
+        metavar="NAME=package.module:function",
+        help="what TrainingImage may name, beside the kit's own; may be given several times",
+    )
+    endpoint.set_defaults(run=_endpoint)
+
+
+def _endpoint(given: argparse.Namespace) -> int:
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy; see _lab_environment
+
+    from hpstudy.sagemaker.command import run
+
+    return run(given.port, given.store, given.algorithm)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,12 @@ and more), and a repeated Create would start a second job.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import NamedTuple
+
+# How many characters of a value, and of a whole list of faults, a message shows.
+_SHOWN, _LONGEST = 120, 8000
+
 # Code and the status of its answer.
 STATUSES = {
     "ResourceInUse": 400,
@@ -32,3 +38,27 @@ class ServiceError(Exception):
 
     def __str__(self) -> str:
         return f"{self.code}: {self.message}"
+
+
+class Fault(NamedTuple):
+    """One thing that is wrong with a request: where, what stands there, which rule it breaks."""
+
+    path: str
+    value: object
+    rule: str
+
+    def __str__(self) -> str:
+        value = str(self.value)
+        shown = value if len(value) <= _SHOWN else f"{value[:_SHOWN]}…"
+        return f"Value '{shown}' at '{self.path}' failed to satisfy constraint: {self.rule}"
+
+
+def refuse(faults: Iterable[Fault], code: str = "ValidationException") -> None:
+    """Raise one error that lists all the faults, in the service's wording; none, none."""
+    found = [str(fault) for fault in faults]
+    if found:
+        what = "validation error" if len(found) == 1 else "validation errors"
+        listed = "; ".join(found)
+        if len(listed) > _LONGEST:
+            listed = f"{listed[:_LONGEST]}…"
+        raise ServiceError(code, f"{len(found)} {what} detected: {listed}")
