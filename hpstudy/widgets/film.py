@@ -32,7 +32,7 @@ from hpstudy.widgets.reels import LIVE, Place, Reels, key_of
 from hpstudy.widgets.spec import describe
 
 _HERE = Path(__file__).parent
-_SCRIPTS = ("picture", "controls", "prediction", "film")  # one ES module in four files
+_SCRIPTS = ("picture", "controls", "prediction", "kernel", "film")  # one ES module in five files
 _REEL_SECONDS = 0.04  # a reel of frames drawn ahead is sent about this often
 _LIVE_SECONDS = 0.03  # and a picture of a run at most this often
 
