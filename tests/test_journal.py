@@ -100,6 +100,23 @@ def test_opening_again_changes_no_byte(written):
     assert written.read_bytes() == before
 
 
+def test_read_only_reads_beside_a_writer_and_never_writes(written):
+    with open_journal(written) as writer, open_journal(written, read_only=True) as reader:
+        writer.append({"n": 3})
+        assert [entry["n"] for entry in reader] == [0, 1, 2, 3]
+        before = written.read_bytes()
+        with pytest.raises(JournalError, match="cannot be written"):
+            reader.append({"n": 4})
+    assert written.read_bytes() == before
+    assert "older" in refuse(written, schema=2, read_only=True)
+
+
+def test_read_only_makes_no_file(path):
+    with pytest.raises(JournalError, match="see that the folder exists"):
+        open_journal(path, read_only=True)
+    assert not path.exists()
+
+
 def test_an_empty_file_becomes_a_journal(path):
     path.touch()
     with open_journal(path) as journal:

@@ -2,9 +2,12 @@
 
 import json
 import os
+import random
+import signal
 import subprocess
 import sys
 import textwrap
+import time
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import numpy as np
@@ -12,10 +15,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import hpstudy.journal as journal_module
+import hpstudy.quiz.record as record_module
 from hpstudy.quiz import Record, grade, load_bank
 from hpstudy.quiz.record import RecordError, answers_of
 from hpstudy.quiz.verdict import Grade, invalid
 
+SCALE = float(os.environ.get("HPSTUDY_TEST_SCALE", "0.1"))
 BANK = load_bank()
 QUESTION = BANK["search-bayesian-01"]
 RIGHT, WRONG = Grade("right", 1.0), Grade("wrong", 0.0, "no", "random")
@@ -230,3 +236,108 @@ def test_what_may_only_be_read_is_read_and_says_so_when_written(tmp_path, what):
     assert first == last == "[1]"
     assert "cannot be written" in sentence
     assert with_one.path.read_bytes() == before
+
+
+# Killed while answering
+
+
+def kill_two_learners(folder, begun, rng):
+    """Let two processes answer side by side and kill both; return what each called answered."""
+    learners = {
+        who: subprocess.Popen(
+            [sys.executable, "-m", "tests.record_to_kill", str(folder), who, str(begun[who])],
+            stdout=subprocess.PIPE, text=True,
+        )
+        for who in "ab"
+    }  # fmt: skip
+    for learner in learners.values():
+        assert learner.stdout.readline()
+    for learner in learners.values():
+        time.sleep(rng.uniform(0, 0.15))
+        assert learner.poll() is None
+        learner.kill()
+    counts = {}
+    for who, learner in learners.items():
+        *whole, _cut = learner.communicate()[0].split("\n")
+        counts[who] = begun[who] + 1 + len(whole)  # the first was read above
+    return counts
+
+
+@pytest.mark.slow
+def test_two_learners_killed_again_and_again_lose_and_double_nothing(tmp_path):
+    """Killed at random moments until 1,000 answers are there, by HPSTUDY_TEST_SCALE."""
+    rng = random.Random(0)
+    begun, kills = dict.fromkeys("ab", 0), 0
+    while sum(begun.values()) < 1000 * SCALE or kills < 60 * SCALE:
+        answered = kill_two_learners(tmp_path, begun, rng)
+        kills += 2
+        answers = list(Record(tmp_path))
+        assert len({answer.uuid for answer in answers}) == len(answers)
+        for who, count in answered.items():
+            kept = [answer.answer[1] for answer in answers if answer.answer[0] == who]
+            assert kept == list(range(len(kept))), "an answer is lost, doubled or out of order"
+            # One may have been written and not yet called so.
+            assert count <= len(kept) <= count + 1
+            begun[who] = len(kept)
+    print(f"{kills} kills, {sum(begun.values())} answers, none lost, none doubled")
+
+
+def answer_until_line(line, folder, acknowledge):
+    """Answer three times; die at the given line of the record or its journal, counted from 1."""
+    files = {record_module.__file__, journal_module.__file__}
+    passed = 0
+
+    def trace(frame, event, _argument):
+        nonlocal passed
+        if frame.f_code.co_filename not in files:
+            return None
+        if event == "line":
+            passed += 1
+            if passed == line:
+                os.kill(os.getpid(), signal.SIGKILL)
+        return trace
+
+    sys.settrace(trace)
+    try:
+        record = Record(folder)
+        for n in range(3):
+            record.add(QUESTION, n, RIGHT)
+            acknowledge(n)
+    finally:
+        sys.settrace(None)
+    return passed
+
+
+def die_at_line(line, folder):
+    """Have a child process die at the given line; return what it called answered."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if not child:
+        try:
+            answer_until_line(line, folder, lambda n: os.write(writer, bytes([n])))
+        finally:
+            os._exit(1)  # not reached if all is well
+    os.close(writer)
+    with open(reader, "rb") as pipe:
+        answered = list(pipe.read())
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+    return answered
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_a_learner_killed_at_any_line_goes_on(tmp_path):
+    whole = tmp_path / "whole"
+    whole.mkdir()
+    lines = answer_until_line(None, whole, lambda n: None)
+    for line in range(1, lines + 1, max(1, round(0.3 / SCALE))):
+        folder = tmp_path / str(line)
+        folder.mkdir()
+        answered = die_at_line(line, folder)
+        record = Record(folder)
+        kept = [answer.answer for answer in record]
+        assert kept == list(range(len(kept)))
+        assert len(answered) <= len(kept) <= len(answered) + 1
+        record.add(QUESTION, "on", RIGHT)
+        assert [answer.answer for answer in record] == [*kept, "on"]
+        record.close()
