@@ -20,6 +20,7 @@ _DOOR = {
     "Hyperband": "hpstudy.strategies.hyperband",
     "tune": "hpstudy.tuner",
     "show_demo": "hpstudy.widgets.show",
+    "show_quiz": "hpstudy.widgets.quiz_card",
     "show_source": "hpstudy.widgets.source",
 }
 
