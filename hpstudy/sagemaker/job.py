@@ -86,11 +86,10 @@ class TuningJob:
         """How many training jobs there may be."""
         return int(self.config["ResourceLimits"].get("MaxNumberOfTrainingJobs", _MOST))
 
-    @property
-    def seconds(self) -> float | None:
-        """How long it may run, None for ever."""
+    def seconds_left(self) -> float | None:
+        """Return how long it may still run, None for ever."""
         seconds: float | None = self.config["ResourceLimits"].get("MaxRuntimeInSeconds")
-        return seconds
+        return None if seconds is None else self.began + seconds - time.time()
 
     @property
     def terminal(self) -> bool:
@@ -123,6 +122,11 @@ class TuningJob:
     def end(self, ending: Ending, now: float) -> None:
         """Take in that the tuning job has ended."""
         self.status, self.failure, self.ended = ending.status, ending.reason, now
+        self.touch(now)
+
+    def stop(self, now: float) -> None:
+        """Take in that it is to stop."""
+        self.status = "Stopping"
         self.touch(now)
 
     def resume(self, now: float) -> None:

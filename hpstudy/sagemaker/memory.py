@@ -180,9 +180,7 @@ class Memory:
                 job = self._jobs[entry["job"]]
                 job.finish(job.trainings[entry["number"] - 1], entry)
             case "stopping":
-                job = self._jobs[entry["job"]]
-                job.status = "Stopping"
-                job.touch(entry["time"])
+                self._jobs[entry["job"]].stop(entry["time"])
             case "ended":
                 ending = Ending(entry["status"], entry["reason"])
                 self._jobs[entry["job"]].end(ending, entry["time"])

@@ -2,8 +2,10 @@
 
 TuningService      one method an operation: a validated body in, the answer's body out
 ├── memory.py      the jobs, made again from the journal when a service starts anew
-├── conductor.py   runs one tuning job
-└── runner.py      processes that train
+└── conductor.py   runs one tuning job
+    ├── search.py, early_stopping.py, completion.py    what it decides by
+    └── performance.py                                 a training job at work
+        └── runner.py, nursery.py, trainee.py          its process
 """
 
 from __future__ import annotations
@@ -18,12 +20,13 @@ from typing import Any
 from hpstudy.journal import JournalError
 from hpstudy.sagemaker.algorithms import BUILT_IN, Algorithm
 from hpstudy.sagemaker.buckets import Buckets
-from hpstudy.sagemaker.conductor import Conductor, Stage
+from hpstudy.sagemaker.conductor import Conductor
 from hpstudy.sagemaker.definition import Definition, check_algorithm, definitions_of
 from hpstudy.sagemaker.errors import ServiceError
 from hpstudy.sagemaker.job import TuningJob
 from hpstudy.sagemaker.listing import keeps, page
 from hpstudy.sagemaker.memory import Memory
+from hpstudy.sagemaker.performance import Stage
 from hpstudy.sagemaker.runner import make_launcher
 from hpstudy.sagemaker.search import new_seed, rule_of
 from hpstudy.sagemaker.trainee import Train
@@ -58,9 +61,7 @@ class TuningService:
         self._memory = Memory(store, self.algorithms)
         self.secret = self._memory.secret
         folder = self._memory.record.path.parent
-        self._stage = Stage(
-            self._memory.record, make_launcher(), Buckets(folder / "s3"), folder / "logs", grace
-        )
+        self._stage = Stage(make_launcher(), Buckets(folder / "s3"), folder / "logs", grace)
         self._creating = threading.Lock()
         self._conductors: dict[int, Conductor] = {}
         for job in self._memory.unfinished():
@@ -68,8 +69,9 @@ class TuningService:
 
     def close(self) -> None:
         """Interrupt what runs; a service with the same store goes on with it."""
-        for conductor in self._conductors.values():
-            conductor.close()
+        with self._creating:
+            for conductor in self._conductors.values():
+                conductor.close()
         self._stage.launcher.close()
         self._memory.record.close()
 
@@ -119,7 +121,7 @@ class TuningService:
         return definitions
 
     def _conduct(self, job: TuningJob) -> None:
-        conductor = self._conductors[job.id] = Conductor(job, self._stage)
+        conductor = self._conductors[job.id] = Conductor(job, self._memory.record, self._stage)
         conductor.start()
 
     def describe_hyper_parameter_tuning_job(self, body: Body) -> Answer:

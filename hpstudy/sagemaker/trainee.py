@@ -19,7 +19,7 @@ import threading
 import traceback
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 # hyperparameters, channels, output: as a container finds them under /opt/ml on the service
 Train = Callable[[dict[str, str], dict[str, Path], Path], object]
@@ -29,9 +29,7 @@ def main() -> int:
     """Read the order, run it, and return the code to exit with."""
     lifeline = os.dup(0)
     _replace(0, os.devnull)  # an algorithm that reads is not to wait for ever
-    # A line is on its way as soon as it is printed, whoever has imported what before.
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(line_buffering=True, errors="backslashreplace")  # type: ignore[union-attr]
+    sys.stdout, sys.stderr = _lines(1), _lines(2)
     source = open(lifeline, "rb", closefd=False)  # noqa: SIM115  (open as long as the process)
     order = json.loads(source.readline())
     threading.Thread(target=_end_with_the_service, args=(lifeline,), daemon=True).start()
@@ -82,6 +80,13 @@ def _replace(descriptor: int, path: str) -> None:
     other = os.open(path, os.O_RDONLY)
     os.dup2(other, descriptor)
     os.close(other)
+
+
+def _lines(descriptor: int) -> TextIO:
+    """Return a stream of which every line is on its way as soon as it is printed."""
+    return open(
+        descriptor, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False
+    )
 
 
 def leave(code: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import secrets
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from hpstudy.sagemaker.definition import Definition
 from hpstudy.sagemaker.ranges import as_texts
@@ -13,7 +13,26 @@ from hpstudy.trial import Trial
 
 ARN = "arn:aws:sagemaker:us-east-1:000000000000"
 
-IN_PROGRESS = ("InProgress", "Stopping")
+_LONGEST_REASON = 1024
+
+_IN_PROGRESS = ("InProgress", "Stopping")
+
+
+class Outcome(NamedTuple):
+    """How a training job ended.
+
+    error: of a failed one, whose fault it was: RetryableError or NonRetryableError
+    """
+
+    status: str
+    secondary: str
+    message: str
+    error: str | None = None
+
+    def entry(self, job: TrainingJob, now: float) -> dict[str, Any]:
+        """Return what the journal keeps of the training job's end."""
+        kept = self._replace(message=self.message[:_LONGEST_REASON])
+        return kept._asdict() | {"started": job.started, "metrics": job.metrics, "time": now}
 
 
 @dataclass
@@ -63,7 +82,7 @@ class TrainingJob:
     @property
     def running(self) -> bool:
         """Whether the training job has not ended."""
-        return self.status in IN_PROGRESS
+        return self.status in _IN_PROGRESS
 
     @property
     def values(self) -> list[float]:
