@@ -11,10 +11,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from hpstudy.quiz.generators import (
+    choosing,
+    counting,
+    curves,
     halving,
     networks,
     optimizing,
     requests,
+    results,
     runs,
     searching,
     shrinking,
@@ -74,6 +78,26 @@ _ALL: tuple[Callable[[np.random.Generator], Variant], ...] = (
     tuning_jobs.range_type,
     tuning_jobs.reported_metric,
     requests.repair_request,
+    choosing.strategy_choice,
+    choosing.pick_by_goal,
+    choosing.jobs_in_budget,
+    choosing.edge_alarm,
+    choosing.exhaustive_days,
+    results.best_job,
+    results.tuning_ends,
+    results.logged_metric,
+    results.bad_name,
+    results.place_fields,
+    curves.choose_depth,
+    curves.stop_on_plot,
+    curves.diagnose_scores,
+    curves.incumbent,
+    counting.cross_validation_time,
+    counting.known_results,
+    counting.decayed_rate,
+    counting.errors_removed,
+    networks.unit_output,
+    networks.merged_layers,
 )
 
 GENERATORS = {draw.__name__.replace("_", "-"): draw for draw in _ALL}

@@ -1,11 +1,11 @@
-"""Sizes: the parameters of a net, the inputs that a crop leaves."""
+"""Sizes: the parameters of a net, the inputs that a crop leaves, what a unit puts out."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from hpstudy.quiz.generators.draws import pick, whole
+from hpstudy.quiz.generators.draws import decimal, pick, whole
 from hpstudy.quiz.generators.variant import Variant, apart
 from hpstudy.quiz.question import Slip
 
@@ -98,4 +98,62 @@ def crop_inputs(rng: np.random.Generator) -> Variant:
             ],
         ),
         unit="inputs",
+    )
+
+
+def unit_output(rng: np.random.Generator) -> Variant:
+    """What a unit with the rectifier puts out for two inputs."""
+    first, second, bias = (decimal(rng, -3, 3, 1) for _ in range(3))
+    one, two = decimal(rng, 0.5, 3, 1), decimal(rng, 0.5, 3, 1)
+    total = round(first * one + second * two + bias, 4)
+    answer = max(total, 0.0)
+    return Variant(
+        params={
+            "weights": f"{first:g} and {second:g}",
+            "bias": bias,
+            "inputs": f"{one:g} and {two:g}",
+            "working": f"max(0, {first:g} × {one:g} + {second:g} × {two:g} + {bias:g}) "
+            f"= max(0, {total:g}) = {answer:g}",
+        },
+        answer=answer,
+        slips=apart(
+            answer,
+            [
+                Slip(total, "no-rectifier", "The rectifier lets nothing negative out.", 0.5),
+                Slip(max(total - bias, 0.0), "no-bias", "The bias is missing."),
+                Slip(abs(total), "mirrored", "The rectifier cuts, it does not mirror."),
+            ],
+            rtol=0.003,
+        ),
+        atol=0.001,
+    )
+
+
+def merged_layers(rng: np.random.Generator) -> Variant:
+    """How many weights the one layer has that replaces several linear ones."""
+    sizes = [whole(rng, 2, 20) for _ in range(whole(rng, 3, 4))]
+    weights = [a * b for a, b in pairwise(sizes)]
+    answer = sizes[0] * sizes[-1]
+    hidden = " and ".join(str(n) for n in sizes[1:-1])
+    return Variant(
+        params={
+            "inputs": sizes[0],
+            "hidden": f"a layer of {hidden} units"
+            if len(sizes) == 3
+            else f"layers of {hidden} units",
+            "outputs": sizes[-1],
+            "working": f"the matrix that remains has {sizes[-1]} rows and {sizes[0]} columns, "
+            f"{answer} weights in place of {sum(weights)}",
+        },
+        answer=answer,
+        slips=apart(
+            answer,
+            [
+                Slip(sum(weights), "all", "Those are the weights before the merger."),
+                Slip(weights[0], "first", "Those are the weights of the first layer."),
+                Slip(weights[-1], "last", "Those are the weights of the last layer."),
+                Slip(sizes[0] + sizes[-1], "added", "Each output has a weight from each input."),
+            ],
+        ),
+        unit="weights",
     )
