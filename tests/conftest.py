@@ -6,6 +6,7 @@ import os
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import pytest
+from xdist.scheduler import LoadFileScheduling
 
 from tests.browser import chrome, lab, open_notebook
 
@@ -15,3 +16,15 @@ __all__ = ["chrome", "lab", "open_notebook"]
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let the browser's tests come last: Playwright leaves a loop running in the main thread."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+class _ByFile(LoadFileScheduling):
+    """Share the tests among two processes, file by file; but lessons in the browser one by one."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return nodeid if "test_lessons_browser.py" in nodeid else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadFileScheduling:
+    """Have the tests shared our way."""
+    return _ByFile(config, log)
