@@ -478,7 +478,8 @@ def choose_depth(p):
 
 
 def stop_on_plot(p):
-    epochs, losses = np.array(p["plot"]["lines"]["validation"]).T
+    (line,) = [line for line in p["plot"]["lines"] if line["name"] == "validation"]
+    epochs, losses = np.array(line["points"]).T
     assert epochs[np.argmin(losses)] == p["best"]
     return epochs[np.argmin(losses)]
 

@@ -1,4 +1,4 @@
-// The plot of a hotspot: a surrogate's mean, its deviation and the trials, to be pointed at.
+// The plot of a hotspot, to be pointed at: a surrogate's mean, its deviation and the trials, or named lines.
 
 const SVG = 'http://www.w3.org/2000/svg'
 const WIDE = 560, TALL = 280, LEFT = 50, RIGHT = 12, TOP = 10, BOTTOM = 42
@@ -25,7 +25,7 @@ class Plot {
   constructor(plot, pointed) {
     const { mean = [], deviation = [], trials = [], lines = [] } = plot
     const band = mean.map(([x, y], i) => [x, y, 2 * (deviation[i]?.[1] ?? 0)])
-    const all = [...band.flatMap(([x, y, d]) => [[x, y - d], [x, y + d]]), ...trials]
+    const all = [...band.flatMap(([x, y, d]) => [[x, y - d], [x, y + d]]), ...trials, ...lines.flatMap(line => line.points)]
     const [xs, ys] = [0, 1].map(i => all.map(point => point[i]))
     const room = 0.06 * (Math.max(...ys) - Math.min(...ys) || 1)
     this.x = [Math.min(...xs), Math.max(...xs)]
@@ -35,6 +35,7 @@ class Plot {
     this.axes(plot)
     if (deviation.length) this.svg.append(draw('path', { class: 'hpq-band', d: this.path([...band.map(([x, y, d]) => [x, y + d]), ...band.map(([x, y, d]) => [x, y - d]).reverse()]) + 'Z' }))
     if (mean.length) this.svg.append(draw('path', { class: 'hpq-mean', d: this.path(mean) }))
+    this.svg.append(...lines.map(({ points }, i) => draw('path', { class: `hpq-line-${i}`, d: this.path(points) })))
     this.svg.append(...trials.map(([x, y]) => draw('circle', { class: 'hpq-trial', cx: this.px(x), cy: this.py(y), r: 4.5 })), this.marks)
     this.svg.addEventListener('click', event => this.clicked(event, pointed))
     this.el = make('figure', { class: 'hpq-plot' }, this.svg, this.key(plot))
@@ -52,18 +53,20 @@ class Plot {
 
   words(x, y, text, anchor = 'middle') { return draw('text', { x, y, 'text-anchor': anchor }, text) }
 
-  key({ mean, deviation, trials }) {
+  key({ mean, deviation, trials, lines = [] }) {
     const parts = [[mean, 'mean'], [deviation, 'band'], [trials, 'trial']].filter(([there]) => there?.length)
     const names = { mean: 'mean', band: 'mean ± 2 deviations', trial: 'trials' }
-    return make('figcaption', {}, ...parts.map(([, kind]) => make('span', { class: `hpq-key-${kind}` }, names[kind])))
+    const named = lines.map(({ name }, i) => make('span', { class: `hpq-key-line-${i}` }, name))
+    return make('figcaption', {}, ...parts.map(([, kind]) => make('span', { class: `hpq-key-${kind}` }, names[kind])), ...named)
   }
 
   /** The picture in words: its numbers at a tenth of the way each. */
-  say({ x, y, mean = [], deviation = [], trials = [] }) {
-    const at = Array.from({ length: Math.min(11, mean.length) }, (_, i) => Math.round(i * (mean.length - 1) / 10))
-    const said = at.map(i => `at ${short(mean[i][0])} mean ${short(mean[i][1])}` + (deviation.length ? `, deviation ${short(deviation[i][1])}` : ''))
+  say({ x, y, mean = [], deviation = [], trials = [], lines = [] }) {
+    const tenths = points => Array.from({ length: Math.min(11, points.length) }, (_, i) => Math.round(i * (points.length - 1) / 10))
+    const said = tenths(mean).map(i => `at ${short(mean[i][0])} mean ${short(mean[i][1])}` + (deviation.length ? `, deviation ${short(deviation[i][1])}` : ''))
     const seen = trials.map(([u, v]) => `${short(u)}: ${short(v)}`)
-    return `Plot of ${y} against ${x}. ${said.join('; ')}. Trials at ${seen.join('; ')}.`
+    const drawn = lines.map(({ name, points }) => `${name}: ` + tenths(points).map(i => `at ${short(points[i][0])} ${short(points[i][1])}`).join(', '))
+    return [`Plot of ${y} against ${x}`, said.join('; '), seen.length ? `Trials at ${seen.join('; ')}` : '', ...drawn].filter(Boolean).join('. ') + '.'
   }
 
   clicked(event, pointed) {

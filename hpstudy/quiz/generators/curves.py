@@ -72,12 +72,16 @@ def stop_on_plot(rng: np.random.Generator) -> Variant:
         plot={
             "x": "epoch",
             "y": "loss",
-            "lines": {
-                "training": [[e, round(x, 4)] for e, x in zip(epochs, training, strict=True)],
-                "validation": [[e, round(x, 4)] for e, x in zip(epochs, validation, strict=True)],
-            },
+            "lines": [
+                {"name": "training", "points": _points(training)},
+                {"name": "validation", "points": _points(validation)},
+            ],
         },
     )
+
+
+def _points(losses: list[float]) -> list[list[float]]:
+    return [[epoch, round(loss, 4)] for epoch, loss in enumerate(losses, 1)]
 
 
 _SHOWS = {
