@@ -57,7 +57,18 @@ def texts_of(question):
 def test_every_topic_has_three_items():
     counts = Counter(question.topic for question in BANK)
     assert {t["id"]: counts[t["id"]] for t in TOPICS if counts[t["id"]] < 3} == {}
-    assert len(BANK) >= 240
+
+
+def test_the_bank_is_large_enough_without_its_generators():
+    assert sum(not isinstance(question, Generated) for question in BANK) >= 240
+    assert sum("-scenario-" in question.id for question in BANK) >= 30
+    assert sum(isinstance(question, Case) for question in BANK) >= 6
+
+
+def test_a_scenario_tells_a_story_and_asks_for_a_choice():
+    for question in BANK:
+        if "-scenario-" in question.id and not isinstance(question, Matching):
+            assert len(question.stem.split()) >= 20, question.id
 
 
 def test_a_topic_is_a_file():
@@ -81,7 +92,7 @@ THE_TEN = {
     5: ["Model", "Optimizer", "Data"],
     6: "overfitting",
     7: "Bayesian",
-    8: "Settings under which unseen data are read best",
+    8: "Settings with the best metric on unseen data",
     9: "L1 and L2",
     10: "searching",
 }
@@ -128,6 +139,48 @@ def test_places_of_right_options_are_balanced():
     assert all(0.15 * n <= places_[place] <= 0.35 * n for place in range(4))
 
 
+ABSOLUTE = re.compile(r"\b(always|never|only|all|any|every|no|none|nothing|must|exactly)\b", re.I)
+HEDGED = re.compile(r"\b(may|can|might|often|some|nearly|slightly|depends?|likely)\b", re.I)
+
+
+def long_words(text):
+    """Return the beginnings of the words that say something."""
+    return {word[:5] for word in re.findall(r"[a-z]{4,}", text.lower())}
+
+
+def likeness(question):
+    """Return how many words each option shares with the other options."""
+    words = [long_words(option.text) for option in question.options]
+    return [sum(len(a & b) for b in words if b is not a) for a in words]
+
+
+# What somebody would go by who knows nothing of the matter: the option with most of it is taken.
+CUES = {
+    "longest": lambda q: [len(option.text) for option in q.options],
+    "shortest": lambda q: [-len(option.text) for option in q.options],
+    "careful": lambda q: [-len(ABSOLUTE.findall(option.text)) for option in q.options],
+    "hedged": lambda q: [len(HEDGED.findall(option.text)) for option in q.options],
+    "echo": lambda q: [len(long_words(q.stem) & long_words(o.text)) for o in q.options],
+    "no echo": lambda q: [-len(long_words(q.stem) & long_words(o.text)) for o in q.options],
+    "like the others": likeness,
+    "unlike the others": lambda q: [-shared for shared in likeness(q)],
+}
+
+
+@pytest.mark.parametrize("cue", CUES)
+def test_no_cue_beats_guessing_by_ten_points(cue):
+    generated = {question.id for question in BANK if isinstance(question, Generated)}
+    hits = []
+    for question in SINGLES:
+        if question.id in generated:
+            continue
+        worth = CUES[cue](question)
+        taken = [i for i, value in enumerate(worth) if value == max(worth)]
+        right = [option.correct for option in question.options].index(True)
+        hits.append((right in taken) / len(taken) - 1 / len(question.options))
+    assert sum(hits) / len(hits) < 0.1
+
+
 def test_no_option_says_all_or_none_of_the_others():
     pattern = re.compile(r"\b(all|none|both|neither) of (the|these|them)\b|\ball the above\b", re.I)
     for question in CHOICES:
@@ -135,7 +188,11 @@ def test_no_option_says_all_or_none_of_the_others():
 
 
 def test_no_two_stems_are_alike():
+    parts = [
+        (f"{q.id}.{part.id}", part) for q in BANK if isinstance(q, Case) for part in q.questions
+    ]
     stems = [(question.id, question.stem) for question in BANK]
+    stems += [(key, part.stem) for key, part in parts]
     for (one, a), (other, b) in itertools.combinations(stems, 2):
         matcher = difflib.SequenceMatcher(None, a, b)
         if matcher.real_quick_ratio() > 0.8 and matcher.quick_ratio() > 0.8:
