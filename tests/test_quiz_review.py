@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hpstudy.quiz import Record, load_bank
+from hpstudy.quiz.choosing import History, make_item
 from hpstudy.quiz.question import Generated
-from hpstudy.quiz.review import due, forecasts, fresh_seed, log_losses, rating, recall, wanted
+from hpstudy.quiz.review import due, forecasts, log_losses, rating, recall, wanted
 from hpstudy.quiz.verdict import Grade, by_credit, invalid
 
 BANK = load_bank()
@@ -88,6 +89,7 @@ def test_recall_knows_only_what_was_before(record):
         (by_credit(0.4, ""), None, None, Rating.Again),
         (HALF, 3, 1, Rating.Hard),
         (RIGHT, 1, 1, Rating.Hard),
+        (Grade("right", 0.5), None, 1, Rating.Hard),  # at the second try
         (RIGHT, None, 1, Rating.Good),
         (RIGHT, 2, 1, Rating.Good),
         (RIGHT, 3, None, Rating.Good),
@@ -206,15 +208,14 @@ def test_four_answers_by_this_schedule_beat_four_on_the_eve(record):
 # Generated questions
 
 
-def test_a_generated_question_is_one_card_that_never_repeats_a_seed(record):
+def test_a_generated_question_is_one_card_and_comes_back_with_another_seed(record):
     template = next(question for question in BANK if isinstance(question, Generated))
     asked = []
     for n in range(20):
-        asked.append(fresh_seed(record, template.id))
-        record.add(template, "said", RIGHT, seed=asked[-1], at=day(n * n))
+        item = make_item(template, 0, History.of(answer.question for answer in record))
+        asked.append(item.seed)
+        record.add(template, "said", RIGHT, seed=item.seed, at=day(n * n))
     assert len(set(asked)) == 20
-    record.add(template, "said", RIGHT, seed=1000)
-    assert fresh_seed(record, template.id) not in {*asked, 1000}
     assert due(record, BANK, day(5000)) == [template.id]
 
 

@@ -5,7 +5,7 @@ is still known; it is replayed from the answers alone, so there is no second sta
 step. A question is due on the day on which that recall falls below the one wanted, and the one
 wanted rises as the exam comes near: cramming wins the day and loses the month after.
 
-A generated question is one card: it comes back with numbers that were not asked before.
+A generated question is one card: what comes back is its idea, with other numbers.
 """
 
 from __future__ import annotations
@@ -65,20 +65,15 @@ def wanted(today: date, exam: date | None = None) -> float:
     return WANTED + (WANTED_AT_LAST - WANTED) * risen
 
 
-def fresh_seed(record: Record, question: str) -> int:
-    """Return the smallest seed of a generated question that was not asked yet."""
-    asked = {answer.seed for answer in record if answer.question == question}
-    return next(seed for seed in range(len(asked) + 1) if seed not in asked)
-
-
 def rating(answer: Answer) -> Rating:
     """Return how well something was known, from the answer and not from what one thinks of it.
 
-    Wrong: again. Half right, or right by a guess: hard. Right: good; at once and sure of it: easy.
+    Wrong: again. Half right, at the second try or by a guess: hard. Right: good; at once and sure
+    of it: easy.
     """
     if answer.credit < 0.5:
         return Rating.Again
-    if answer.verdict != "right" or answer.certainty == 1:
+    if answer.credit < 1 or answer.certainty == 1:
         return Rating.Hard
     fast = answer.seconds is not None and answer.seconds <= _FAST
     return Rating.Easy if answer.certainty == 3 and fast else Rating.Good
