@@ -287,15 +287,28 @@ def importance_share(p):
     return 100 * np.var(fitted) / np.var(losses)
 
 
+def type_of(knob):
+    words = set(knob.split())
+    if words & {"layers", "hidden", "activation", "trees"}:
+        return "model"
+    data = {"cropped", "resized", "turned", "texts", "vocabulary"}
+    return "data" if words & data else "optimizer"
+
+
 def knob_types(p):
-    shape = {"layers", "hidden", "activation", "trees"}
-    pictures = {"cropped", "resized", "turned"}
+    return {prompt: type_of(prompt) for prompt in p["prompts"]}
 
-    def kind(knob):
-        words = set(knob.split())
-        return "model" if words & shape else "data" if words & pictures else "optimizer"
 
-    return {prompt: kind(prompt) for prompt in p["prompts"]}
+def model_knobs(p):
+    return {text for text in p["options"] if type_of(text) == "model"}
+
+
+def optimizer_knobs(p):
+    return {text for text in p["options"] if type_of(text) == "optimizer"}
+
+
+def data_knobs(p):
+    return {text for text in p["options"] if type_of(text) == "data"}
 
 
 def objective_direction(p):
@@ -545,12 +558,34 @@ def merged_layers(p):
     return product.size
 
 
+def missing_part(p):
+    """Ask every part of the request for what it says; one has nothing to say."""
+    request = fenced(p["json"])
+    says = {
+        "ResourceLimits": "When it has to end",
+        "ParameterRanges": "What is searched, and where",
+        "Strategy": "How the next values are chosen",
+        "HyperParameterTuningJobObjective": "What counts as better",
+    }
+    (one,) = [said for member, said in says.items() if member not in request]
+    return one
+
+
+def which_valley(p):
+    """Roll down in small steps on a curve whose slope is zero at the three places."""
+    w = p["start"]
+    for _ in range(4000):
+        w -= 0.004 * (w - p["left"]) * (w - p["hill"]) * (w - p["right"])
+    return w
+
+
 SECOND = {name: globals()[name.replace("-", "_")] for name in GENERATORS}
 # Where the second method is numerical, its own error.
 ROUGH = {
     "soft-threshold": 1e-6,
     "ridge-shrink": 1e-6,
     "gradient-steps": 1e-6,
+    "which-valley": 1e-6,
     "winners-curse": 1e-3,
 }
 

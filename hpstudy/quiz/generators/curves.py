@@ -138,3 +138,43 @@ def incumbent(rng: np.random.Generator) -> Variant:
             ],
         ),
     )
+
+
+def which_valley(rng: np.random.Generator) -> Variant:
+    """Where descent in small steps ends between two valleys: in the one that it starts in."""
+    left, hill, right = decimal(rng, -4, -1.5), decimal(rng, -0.8, 0.8), decimal(rng, 1.5, 4)
+    low, high = decimal(rng, 0.1, 0.4), decimal(rng, 0.5, 0.9)
+    deep = pick(rng, (left, right))
+    side = pick(rng, (-1, 1))
+    start = round(hill + side * decimal(rng, 0.2, 3), 2)
+    answer = left if side < 0 else right
+    depth = {left: low, right: high} if deep == left else {left: high, right: low}
+    other = right if answer == left else left
+    whose = "global" if answer == deep else "local"
+    return Variant(
+        params={
+            "left": left,
+            "right": right,
+            "hill": hill,
+            "left_loss": depth[left],
+            "right_loss": depth[right],
+            "start": start,
+            "working": f"from {start:g} it is downhill to {answer:g}, the {whose} minimum",
+        },
+        answer=answer,
+        slips=apart(
+            answer,
+            [
+                Slip(
+                    other,
+                    "other-valley" if other != deep else "global",
+                    "Between the two lies the hill, and small steps only go down.",
+                ),
+                Slip(
+                    hill, "hill", "On top of the hill the slope is zero, but nothing stays there."
+                ),
+                Slip(depth[answer], "loss", "That is the loss there; the place is asked for."),
+            ],
+            rtol=0.02,
+        ),
+    )

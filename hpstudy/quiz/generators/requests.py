@@ -1,4 +1,4 @@
-"""A tuning job's request with one planted error: which of the service's rules does it break?"""
+"""A tuning job's request with one planted error, or with one part missing."""
 
 from __future__ import annotations
 
@@ -170,4 +170,36 @@ def repair_request(rng: np.random.Generator) -> Variant:
     slips = tuple(Slip(text, text.lower().replace(" ", "-"), _FAULTS[text][2]) for text in others)
     return Variant(
         params={"json": json_block(request), "working": rule}, answer=fault, slips=slips, why=rule
+    )
+
+
+# What each part of a config says, and by what it is said.
+_PARTS = {
+    "What is searched, and where": (
+        "ParameterRanges",
+        "ParameterRanges names it, with its bounds.",
+    ),
+    "When it has to end": ("ResourceLimits", "ResourceLimits is there, with its numbers."),
+    "What counts as better": (
+        "HyperParameterTuningJobObjective",
+        "The objective is there, with its metric and its direction.",
+    ),
+    "How the next values are chosen": ("Strategy", "Strategy says it."),
+}
+
+
+def missing_part(rng: np.random.Generator) -> Variant:
+    """Name what a tuning job's configuration does not say."""
+    missing = pick(rng, tuple(_PARTS))
+    request = _request(rng)
+    member = _PARTS[missing][0]
+    del request[member]
+    slips = tuple(
+        Slip(text, "it-is-there", why) for text, (_, why) in _PARTS.items() if text != missing
+    )
+    return Variant(
+        params={"json": json_block(request), "working": f"{member} is missing"},
+        answer=missing,
+        slips=slips,
+        why=f"{member} would say it, and it is missing.",
     )

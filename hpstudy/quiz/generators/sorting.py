@@ -22,9 +22,13 @@ _TYPE_OF = {
     "number of epochs": "optimizer",
     "momentum": "optimizer",
     "choice of SGD or Adam": "optimizer",
+    "number of warm-up steps": "optimizer",
+    "schedule of the learning rate": "optimizer",
     "size that pictures are cropped to": "data",
     "size that pictures are resized to": "data",
     "how far pictures are turned at random": "data",
+    "number of words that texts are cut to": "data",
+    "size of the vocabulary that is kept": "data",
 }
 _WHY_TYPE = {
     "model": "It gives the model its structure.",
@@ -50,6 +54,34 @@ def _with_each(rng: np.random.Generator, kind_of: dict[str, str], n: int) -> lis
         drawn = some(rng, tuple(kind_of), n)
         if {kind_of[key] for key in drawn} == set(kind_of.values()):
             return drawn
+
+
+def model_knobs(rng: np.random.Generator) -> Variant:
+    """Pick the model hyperparameters."""
+    return _of_type(rng, "model")
+
+
+def optimizer_knobs(rng: np.random.Generator) -> Variant:
+    """Pick the optimizer hyperparameters."""
+    return _of_type(rng, "optimizer")
+
+
+def data_knobs(rng: np.random.Generator) -> Variant:
+    """Pick the data hyperparameters."""
+    return _of_type(rng, "data")
+
+
+def _of_type(rng: np.random.Generator, kind: str) -> Variant:
+    n = whole(rng, 2, 3)
+    right = some(rng, [knob for knob, type_ in _TYPE_OF.items() if type_ == kind], n)
+    wrong = some(rng, [knob for knob, type_ in _TYPE_OF.items() if type_ != kind], 6 - n)
+    slips = tuple(Slip(k, _TYPE_OF[k], _WHY_TYPE[_TYPE_OF[k]]) for k in wrong)
+    return Variant(
+        params={"n": n, "working": ", ".join(sorted(right))},
+        answer=frozenset(right),
+        slips=slips,
+        why=dict.fromkeys(right, _WHY_TYPE[kind]),
+    )
 
 
 _DIRECTION = {
