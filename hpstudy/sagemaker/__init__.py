@@ -1,6 +1,7 @@
 """A tuning job as Amazon SageMaker offers it, really run on this machine, without a network.
 
-    request → validate: the model's shapes, then the rules across fields      request side, pure
-    validated request → TuningService: jobs, trials, metrics, stops           the engine
-    boto3 → endpoint → answer(service, operation, body) ← local client        the doors
+    boto3 → endpoint.py ┐
+                        ├→ answer.py → request.py: three layers of checks → service.py: really run
+    Python → local.py   ┘
+No command in a request is ever run: it only names an algorithm that was registered here.
 """

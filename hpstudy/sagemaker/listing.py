@@ -47,7 +47,7 @@ def _token(key: Key) -> str:
 def _read(token: str) -> Key:
     try:
         return tuple(json.loads(base64.urlsafe_b64decode(token)))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         raise _invalid() from None
 
 

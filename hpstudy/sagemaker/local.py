@@ -47,11 +47,13 @@ class LocalClient:
         model = operation_model(operation)
         if report := member_report(model.input_shape, parameters):
             raise ServiceError("ValidationException", f"Parameter validation failed:\n{report}")
-        request = create_serializer("json").serialize_to_request(parameters, model)
+        try:
+            request = create_serializer("json").serialize_to_request(parameters, model)
+        except (ArithmeticError, ValueError) as error:  # a number or a time that JSON cannot say
+            raise ServiceError("SerializationException", str(error)) from None
         target, body = request["headers"]["X-Amz-Target"], request["body"]
-        status, headers, content = respond(
-            self._service, target, body if isinstance(body, bytes) else body.encode()
-        )
+        sent = body if isinstance(body, bytes) else body.encode()
+        status, headers, content = respond(self._service, target, sent)
         response = {"status_code": status, "headers": headers, "body": content}
         parsed: dict[str, Any] = create_parser("json").parse(response, model.output_shape)
         if status != 200:

@@ -54,10 +54,25 @@ def operation_model(operation: str) -> Any:
 
 def member_report(shape: Any, value: object) -> str:
     """Return what botocore's client would complain about before it sends `value`; "" if nothing."""
+    report = _validator().validate(value, shape)
+    return str(report.generate_report()) if report.has_errors() else ""
+
+
+@cache
+def _validator() -> Any:
+    """Return botocore's validator, mended for times that no calendar has: there it raises."""
+    need_botocore()
     from botocore.validate import ParamValidator
 
-    report = ParamValidator().validate(value, shape)
-    return str(report.generate_report()) if report.has_errors() else ""
+    class Validator(ParamValidator):  # type: ignore[misc]
+        def _validate_timestamp(self, param: Any, shape: Any, errors: Any, name: str) -> None:
+            try:
+                super()._validate_timestamp(param, shape, errors, name)
+            except (ArithmeticError, OSError, RuntimeError):
+                years = ["a time in the years 1 to 9999"]
+                errors.report(name, "invalid type", param=param, valid_types=years)
+
+    return Validator()
 
 
 def value_faults(shape: Any, value: Any, path: str = "") -> Iterator[Fault]:
