@@ -32,14 +32,16 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.linalg.lapack import dtrtri
 
 Array = NDArray[np.float64]
 Trend = Callable[[Array], Array]
 
 # Added to every variance at a known point: K then has a Cholesky factor at any lengthscale.
 JITTER = 1e-6
-# How many times shorter than the lengthscale the landscape's roughness is.
-ROUGHNESS = 8.0
+# How many times shorter than the lengthscale the landscape's roughness is: a power of two.
+_SQUARINGS = 3
+ROUGHNESS = 2**_SQUARINGS
 
 
 def squared_differences(A: Array, B: Array, unordered: NDArray[np.bool_] | None = None) -> Array:
@@ -53,14 +55,25 @@ def squared_differences(A: Array, B: Array, unordered: NDArray[np.bool_] | None 
     return D
 
 
-def matern52(r: Array) -> Array:
+# In the next two, memory takes the time, not arithmetic: hence Horner's scheme in place, and the
+# exponential handed over by who has it already.
+
+
+def matern52(r: Array, decay: Array | None = None) -> Array:
     """Return the Matern 5/2 correlation (1 + r + r^2/3) exp(-r): smooth, not suspiciously so."""
-    return (1 + r + r * r / 3) * np.exp(-r)
+    k = r / 3
+    k += 1
+    k *= r
+    k += 1
+    k *= np.exp(-r) if decay is None else decay
+    return k
 
 
-def matern32(r: Array) -> Array:
+def matern32(r: Array, decay: Array | None = None) -> Array:
     """Return the Matern 3/2 correlation (1 + r) exp(-r): rougher, with a kink here and there."""
-    return (1 + r) * np.exp(-r)
+    k = r + 1
+    k *= np.exp(-r) if decay is None else decay
+    return k
 
 
 @dataclass(frozen=True)
@@ -88,14 +101,22 @@ class Kernel:
         """Return r (..., n, m) from the squared differences D (d, n, m)."""
         d, n, m = D.shape
         weight = np.broadcast_to(5 / np.square(self.lengthscale), (*np.shape(self.signal), d))
-        return np.sqrt(weight @ D.reshape(d, n * m)).reshape(*np.shape(self.signal), n, m)
+        r = weight @ D.reshape(d, n * m)
+        return np.sqrt(r, out=r).reshape(*np.shape(self.signal), n, m)
 
     def covariance(self, D: Array) -> Array:
         """Return the covariances (..., n, m) of the losses at different points (equation 4.17)."""
         r = self.distance(D)
-        k = _before_matrix(self.signal) * matern52(r)
+        decay = np.exp(-r)
+        k = matern52(r, decay)
+        k *= _before_matrix(self.signal)
         if self.shared:
-            k += _before_matrix(self.shared * np.asarray(self.noise)) * matern32(ROUGHNESS * r)
+            r *= ROUGHNESS
+            for _ in range(_SQUARINGS):
+                np.square(decay, out=decay)
+            rough = matern32(r, decay)
+            rough *= _before_matrix(self.shared * np.asarray(self.noise))
+            k += rough
         return k
 
     @property
@@ -141,7 +162,7 @@ class GaussianProcess:
         diagonal = np.arange(len(self.X))
         K[..., diagonal, diagonal] += np.expand_dims(self.kernel.own_noise, -1)
         self.L = np.linalg.cholesky(K)
-        self.L_inverse = np.linalg.inv(self.L)
+        self.L_inverse = inverse_of_triangle(self.L)
         self._solve()
 
     def _solve(self) -> None:
@@ -184,7 +205,8 @@ class GaussianProcess:
         """
         Z = np.asarray(Z, dtype=float)
         k = self._covariance(self.X, Z)
-        explained = np.square(self.L_inverse @ k).sum(-2)
+        V = self.L_inverse @ k
+        explained = np.einsum("...ij,...ij->...j", V, V)
         variance = self._prior_variance(Z) - explained
         return _times(_transposed(k), self.alpha), np.sqrt(np.maximum(variance, 0))
 
@@ -216,6 +238,13 @@ class GaussianProcess:
     def _prior_variance(self, Z: Array) -> Array:
         variance = np.expand_dims(self.kernel.variance, -1)
         return variance if self.trend is None else variance + np.square(self.trend(Z)).sum(-1)
+
+
+def inverse_of_triangle(L: NDArray[Any]) -> Array:
+    """Return the inverse of each lower triangular matrix of the stack L (..., n, n)."""
+    n = L.shape[-1]
+    inverses = [dtrtri(each, lower=True)[0] for each in L.reshape(-1, n, n)]
+    return np.reshape(inverses, L.shape)
 
 
 def draw_prior(kernel: Kernel, Z: ArrayLike, n_draws: int, rng: np.random.Generator) -> Array:
