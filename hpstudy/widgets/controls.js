@@ -77,6 +77,13 @@ class Scales {
     const percent = (n, of) => `${100 * n / of}%`
     return { left: percent(u, this.width), width: percent(width, this.width), top: percent(v, this.height), height: percent(height, this.height) }
   }
+
+  /** All of the picture but the inside of these axes, as a path to clip by. */
+  around(axes) {
+    const { box: [left, top, w, h] } = this.axes[axes], [x, y] = [this.width / 100, this.height / 100]
+    const corners = [[0, 0], [left, top], [left + w, top], [left + w, top + h], [left, top + h], [left, top], [0, 0], [0, this.height], [this.width, this.height], [this.width, 0]]
+    return `polygon(${corners.map(([u, v]) => `${u / x}% ${v / y}%`)})`
+  }
 }
 
 const part = ([low, high, scale], v) => scale === 'log' ? Math.log(v / low) / Math.log(high / low) : (v - low) / (high - low)

@@ -132,11 +132,15 @@ class Action:
 
 @dataclass(frozen=True)
 class Click:
-    """A click on these axes sets the sliders named to the place clicked, and runs the button."""
+    """A click on these axes sets the sliders named to the place clicked, and runs the button.
+
+    `runs` names an action that it runs instead.
+    """
 
     axes: int = 0
     x: str | None = None
     y: str | None = None
+    runs: str = ""
 
 
 @dataclass(frozen=True)
@@ -170,10 +174,14 @@ class Number:
 
 @dataclass(frozen=True)
 class Point:
-    """A prediction by a click on the axes, empty until then; by keyboard, two numbers."""
+    """A prediction by a click on the axes, empty until then; by keyboard, two numbers.
+
+    So is the rest of the picture, unless the reader is to see it before: `rest=True`.
+    """
 
     ask: str
     axes: int = 0
+    rest: bool = False
     x: str = "x"  # what the two numbers are called
     y: str = "y"
     answer: Callable[[int], tuple[float, float]] | None = None
@@ -208,8 +216,10 @@ class Demo:
                 raise ValueError(f"{self.name}: the function has no parameter {control.name!r}")
         if self.button and self.opening is None:
             raise ValueError(f"{self.name}: a demo with a button needs opening(seed)")
-        if self.click and not self.button:
+        if self.click and not (self.button or self.click.runs):
             raise ValueError(f"{self.name}: a click runs the button, so name the button")
+        if self.click and self.click.runs not in ("", *(action.label for action in self.actions)):
+            raise ValueError(f"{self.name}: there is no action {self.click.runs!r} for a click")
         if self.trail:
             self.index(self.trail)
 

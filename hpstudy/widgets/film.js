@@ -213,7 +213,7 @@ class Film {
     for (const [i, value] of [[click.x, x], [click.y, y]]) if (i !== null) this.controls[i].put(nearest(controls[i].values, value))
     this.remember()
     this.crosshair()
-    this.start(this.spec.button)
+    this.start(click.runs)
   }
 
   reset() {

@@ -90,7 +90,7 @@ class LiveDemo:
             raise ValueError(f"{self.demo.name} takes no clicks")
         places: dict[str, Any] = {name: v for name, v in ((click.x, x), (click.y, y)) if name}
         self.set(**places)
-        return self.press(self.demo.button)
+        return self.press(click.runs or self.demo.button)
 
     def reset(self) -> LiveDemo:
         """Back to the opening state."""

@@ -7,6 +7,7 @@ class Prediction {
     this.found = null
     this.el = make('div', { class: 'hps-predict' })
     stage.classList.toggle('hps-noted', this.noted)
+    if (spec?.rest) stage.style.setProperty('--hps-seen', scales.around(spec.axes))
     if (spec) this.render()
   }
 

@@ -46,6 +46,7 @@ def _click(demo: Demo, click: Click | None) -> dict[str, Any] | None:
     places = {along: getattr(click, along) for along in ("x", "y")}
     return {
         "axes": click.axes,
+        "runs": click.runs or demo.button,
         **{along: None if name is None else demo.index(name) for along, name in places.items()},
     }
 
@@ -65,5 +66,5 @@ def _prediction(predict: Options | Number | Point | None) -> dict[str, Any] | No
         case Number():
             said |= {"axes": predict.axes, "along": predict.along, "unit": predict.unit}
         case Point():
-            said |= {"axes": predict.axes, "x": predict.x, "y": predict.y}
+            said |= {"axes": predict.axes, "x": predict.x, "y": predict.y, "rest": predict.rest}
     return said

@@ -1,0 +1,92 @@
+"""d.next: which learning rate to train next, by three rules."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from hpstudy.demos.next import N_DRAWS, N_STEPS, Next, next, step, ten_steps
+from hpstudy.plots.next import HEIGHT, WIDTH, draw_next
+from hpstudy.plots.search import short
+from hpstudy.widgets.demo import Action, Choice, Demo, Point, Slider
+
+RULES = {
+    "expected improvement": "improvement",
+    "greedy: lowest curve": "greedy",
+    "only uncertainty": "uncertainty",
+}
+NAMES = {"improvement": "expected improvement", "greedy": "greedy", "uncertainty": "uncertainty"}
+
+
+def sentence(numbers: Next) -> str:
+    """What the bell looked at is worth, by formula and by draws; and where the steps have led."""
+    look = numbers.look
+    said = (
+        f"At rate {short(look.rate)}, {look.below:.0%} of the bell lies below the line; on average "
+        f"it falls {look.improvement:.2%} below (formula), {look.drawn:.2%} ({N_DRAWS:,} draws)."
+    )
+    return " ".join(filter(None, [said, _steps(numbers)]))
+
+
+def _steps(numbers: Next) -> str:
+    """What this rule's steps came to, and where the others ended."""
+    if numbers.rule not in numbers.steps:
+        return ""
+    steps = numbers.steps[numbers.rule]
+    rates = len(np.unique(steps.rates))
+    found = [
+        f"{NAMES[rule]} {numbers.lowest(rule):.2f}"
+        for rule in sorted(numbers.steps, key=lambda rule: rule != numbers.rule)
+    ]
+    return (
+        f"{len(steps)} {'step' if len(steps) == 1 else 'steps'} at {rates} "
+        f"{'rate' if rates == 1 else 'rates'}, {numbers.n_near} close to its best. "
+        f"Lowest loss: {', '.join(found)}."
+    )
+
+
+def answer(seed: int) -> tuple[float, float]:
+    """Where expected improvement is largest."""
+    numbers = next(seed)
+    return numbers.best, float(numbers.worth.max())
+
+
+DEMO = Demo(
+    name="d.next",
+    question="Three trainings are done. Where is the next one worth most?",
+    compute=next,
+    draw=draw_next,
+    controls=[
+        Slider(
+            "rate",
+            label="Rate looked at",
+            values=np.geomspace(1e-4, 1, 81),
+            start=1e-1,
+            format=short,
+        ),
+        Slider(
+            "xi",
+            label="ξ, improvement asked for",
+            values=(0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1),
+            start=0,
+            format="{:.0%}",
+        ),
+        Choice("rule", label="Worth is", options=RULES, start="improvement"),
+    ],
+    predict=Point(
+        "Click below where a training may be expected to improve most on the best so far.",
+        axes=1,
+        rest=True,
+        x="learning rate",
+        y="worth",
+        answer=answer,
+    ),
+    actions=[Action("Train where worth is largest", step), Action(f"{N_STEPS} steps", ten_steps)],
+    sentence=sentence,
+    alt=lambda numbers: (
+        "Above, validation loss against learning rate: known trainings, a curve in its band, and "
+        "a bell on its side whose part below the line to beat is shaded. Below, what each rate is "
+        f"worth. {sentence(numbers)}"
+    ),
+    width=WIDTH,
+    height=HEIGHT,
+)
