@@ -1,9 +1,13 @@
-"""The map of the lessons: what each asks, how long it takes, which comes next."""
+"""The map of the lessons: what each asks, how long it takes, and the one thing to do next.
+
+What the quiz knows, which questions are due and which lessons it was about, is handed in: the map
+reads no record.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +16,7 @@ from hpstudy.places import notebooks
 
 @dataclass(frozen=True)
 class Lesson:
-    """One lesson, and whether the reader has run a cell of it and saved."""
+    """One lesson, and whether the reader has begun it."""
 
     name: str
     title: str
@@ -21,10 +25,15 @@ class Lesson:
     begun: bool
 
 
-def lessons(folder: Path | None = None) -> list[Lesson]:
-    """Return the kit's lessons in order, begun or not in the workbook `folder` (default: here)."""
+def lessons(folder: Path | None = None, begun: Collection[str] = ()) -> list[Lesson]:
+    """Return the kit's lessons in order, begun or not in the workbook `folder` (default: here).
+
+    A lesson is begun once a cell of it was run and saved, or if its name is among those in `begun`.
+    """
     here = folder or Path.cwd()
-    return [_lesson(source, here / source.name) for source in sorted(notebooks().glob("*.ipynb"))]
+    return [
+        _lesson(source, here / source.name, begun) for source in sorted(notebooks().glob("*.ipynb"))
+    ]
 
 
 def next_lesson(course: Sequence[Lesson]) -> Lesson | None:
@@ -32,36 +41,53 @@ def next_lesson(course: Sequence[Lesson]) -> Lesson | None:
     return next((lesson for lesson in course if not lesson.begun), None)
 
 
-def as_markdown(course: Sequence[Lesson]) -> str:
-    """Return the map as a table, under one sentence on what to do next."""
+def as_markdown(course: Sequence[Lesson], due: int = 0, days_left: int | None = None) -> str:
+    """Return the map as a table, under one sentence on what to do next.
+
+    due:       how many questions of the quiz are due
+    days_left: until the exam, if a day is set
+    """
     rows = [
         f"| {'✓' if lesson.begun else ''} | [{lesson.title}]({lesson.name}.ipynb) "
         f"| {lesson.question} | {lesson.minutes} |"
         for lesson in course
     ]
     head = ["| begun | lesson | its question | minutes |", "|:---:|---|---|---:|"]
-    return "\n".join([_what_next(course), "", *head, *rows])
+    return "\n".join([_what_next(course, due, days_left), "", *head, *rows])
 
 
-def _what_next(course: Sequence[Lesson]) -> str:
+def _what_next(course: Sequence[Lesson], due: int, days_left: int | None) -> str:
     lesson = next_lesson(course)
-    if lesson is None:
-        return "You have begun every lesson."
-    left = sum(one.minutes for one in course if not one.begun)
-    return (
-        f"Next: [{lesson.title}]({lesson.name}.ipynb), {lesson.minutes} minutes. "
-        f"All that is left takes about {left} minutes."
-    )
+    steps = []
+    if due:
+        count = "1 review is due" if due == 1 else f"{due} reviews are due"
+        steps.append(f'{count}, run `show_quiz(mode="due", n={due})`')
+    if lesson:
+        steps.append(f"[{lesson.title}]({lesson.name}.ipynb), {lesson.minutes} minutes")
+    sentences = [f"Next: {'; then '.join(steps)}."] if steps else []
+    if lesson:
+        left = sum(one.minutes for one in course if not one.begun)
+        sentences.append(f"All the lessons that are left take about {left} minutes.")
+    else:
+        sentences.append("You have begun every lesson.")
+    if days_left is not None:
+        when = {0: "today", 1: "tomorrow"}.get(days_left, f"in {days_left} days")
+        sentences.append(f"Your exam is {when}.")
+    return " ".join(sentences)
 
 
-def _lesson(source: Path, copy: Path) -> Lesson:
+def _lesson(source: Path, copy: Path, begun: Collection[str]) -> Lesson:
     about = json.loads(source.read_text(encoding="utf-8"))["metadata"]["hpstudy"]
     return Lesson(
-        source.stem, about["title"], about["question"], about["minutes"], _begun(copy, source)
+        name=source.stem,
+        title=about["title"],
+        question=about["question"],
+        minutes=about["minutes"],
+        begun=source.stem in begun or _was_run(copy, source),
     )
 
 
-def _begun(copy: Path, source: Path) -> bool:
+def _was_run(copy: Path, source: Path) -> bool:
     """Say whether the reader's copy was run; the kit's own file is nobody's work."""
     if not copy.exists() or copy.resolve() == source.resolve():
         return False
