@@ -106,7 +106,7 @@ def errors_removed(rng: np.random.Generator) -> Variant:
             "before": before,
             "after": after,
             "points": f"{after - before:.1f}",
-            "working": f"errors fall from {100 - before:.1f} % to {100 - after:.1f} %, by "
+            "working": f"Errors fall from {100 - before:.1f} % to {100 - after:.1f} %, by "
             f"{after - before:.1f} / {100 - before:.1f} = {answer:.1f} %",
         },
         answer=answer,

@@ -113,7 +113,7 @@ def momentum_reach(rng: np.random.Generator) -> Variant:
 
 def stable_rate(rng: np.random.Generator) -> Variant:
     """The rate from which gradient descent diverges on a parabola: 2 over its curvature."""
-    a, b = decimal(rng, 0.5, 60, 1), whole(rng, -9, 9)
+    a, b = decimal(rng, 0.5, 60, 1), pick(rng, (-1, 1)) * whole(rng, 1, 9)
     curvature = 2 * a
     answer = 2 / curvature
     return Variant(

@@ -71,9 +71,11 @@ def box_share(rng: np.random.Generator) -> Variant:
 
 def random_hit(rng: np.random.Generator) -> Variant:
     """The chance that the best of n random trials lies in the best share of the space."""
-    percent, n = decimal(rng, 1, 20, 1), whole(rng, 5, 60)
-    p = percent / 100
-    miss = (1 - p) ** n
+    miss = 0.0
+    while not 0.05 < miss < 0.9:  # neither a sure hit nor a hopeless search
+        percent, n = decimal(rng, 1, 20, 1), whole(rng, 5, 60)
+        p = percent / 100
+        miss = (1 - p) ** n
     answer = 100 * (1 - miss)
     return Variant(
         params={
