@@ -148,6 +148,14 @@ def next_on_plot(p):
     return fine[np.argmin(bound)]
 
 
+def least_sure(p):
+    """Go to the middle of the widest gap between trials, or to an end that lies farther off."""
+    trials = [0 - p["plot"]["trials"][0][0], *(x for x, _ in p["plot"]["trials"])]
+    trials.append(2 - trials[-1])  # an end counts as the middle of a gap with its mirror image
+    gaps = [(b - a, (a + b) / 2) for a, b in itertools.pairwise(trials)]
+    return max(gaps)[1]
+
+
 def gradient_steps(p):
     centre = -numbers_in(p["centre"].replace("- ", "-").replace("+ ", ""))[0]
     w = p["start"]
@@ -637,7 +645,7 @@ def test_slips_are_named_and_apart_from_the_key(name):
         if isinstance(variant.answer, str):
             assert 2 <= len(values) <= 4
             assert variant.why
-    if name not in ("next-on-plot", "stop-on-plot", *WITHOUT_SLIPS):
+    if name not in ("next-on-plot", "least-sure", "stop-on-plot", *WITHOUT_SLIPS):
         assert met
 
 

@@ -50,6 +50,7 @@ _ALL: tuple[Callable[[np.random.Generator], Variant], ...] = (
     surrogates.improvement_chance,
     surrogates.next_of_four,
     surrogates.next_on_plot,
+    surrogates.least_sure,
     optimizing.gradient_steps,
     optimizing.momentum_step,
     optimizing.momentum_reach,

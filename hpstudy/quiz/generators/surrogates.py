@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hpstudy.quiz.generators.draws import decimal, pick, some, table, whole
 from hpstudy.quiz.generators.variant import Variant, apart
@@ -141,17 +141,11 @@ def next_of_four(rng: np.random.Generator) -> Variant:
 
 def next_on_plot(rng: np.random.Generator) -> Variant:
     """Where on a plot the lower confidence bound is lowest."""
-    us = [i / 100 for i in range(101)]
     kappa = pick(rng, (1, 2))
     while True:
-        seen = some(rng, range(3, 98), whole(rng, 3, 5))
-        slope, bend = float(rng.uniform(-0.4, 0.4)), float(rng.uniform(0, 1))
-        mean = [0.5 + slope * (u - 0.5) + bend * (u - 0.5) ** 2 for u in us]
-        deviation = [0.04 * math.sqrt(min(abs(i - s) for s in seen)) for i in range(101)]
+        seen, mean, deviation = _surrogate(rng)
         bound = [m - kappa * d for m, d in zip(mean, deviation, strict=True)]
-        target = us[bound.index(min(bound))]
-        elsewhere = [b for u, b in zip(us, bound, strict=True) if abs(u - target) > 0.1]
-        if min(elsewhere) > min(bound) + 0.03:  # no other place comes near
+        if (target := _lowest(bound, 0.03)) is not None:
             break
     return Variant(
         params={
@@ -159,12 +153,52 @@ def next_on_plot(rng: np.random.Generator) -> Variant:
             "target": f"{target:g}",
             "n": len(seen),
         },
-        answer=Region((max(target - 0.04, 0.0), min(target + 0.04, 1.0))),
-        plot={
-            "x": "position of the learning rate on its scale",
-            "y": "loss",
-            "mean": [[u, round(m, 4)] for u, m in zip(us, mean, strict=True)],
-            "deviation": [[u, round(d, 4)] for u, d in zip(us, deviation, strict=True)],
-            "trials": [[us[s], round(mean[s], 4)] for s in sorted(seen)],
-        },
+        answer=_around(target),
+        plot=_plot(seen, mean, deviation),
     )
+
+
+def least_sure(rng: np.random.Generator) -> Variant:
+    """Where on a plot the surrogate knows least: in the widest gap between trials."""
+    while True:
+        seen, mean, deviation = _surrogate(rng)
+        if (target := _lowest([-d for d in deviation], 0.02)) is not None:
+            break
+    return Variant(
+        params={"n": len(seen), "target": f"{target:g}"},
+        answer=_around(target),
+        plot=_plot(seen, mean, deviation),
+    )
+
+
+_PLACES = [i / 100 for i in range(101)]
+
+
+def _surrogate(rng: np.random.Generator) -> tuple[list[int], list[float], list[float]]:
+    """Draw where trials were made, and a mean and a deviation at 101 places."""
+    seen = sorted(some(rng, range(3, 98), whole(rng, 3, 5)))
+    slope, bend = float(rng.uniform(-0.4, 0.4)), float(rng.uniform(0, 1))
+    mean = [0.5 + slope * (u - 0.5) + bend * (u - 0.5) ** 2 for u in _PLACES]
+    deviation = [0.04 * math.sqrt(min(abs(i - s) for s in seen)) for i in range(101)]
+    return seen, mean, deviation
+
+
+def _lowest(values: list[float], apart_by: float) -> float | None:
+    """Return the place of the lowest value, None if another place comes near to it."""
+    target = _PLACES[values.index(min(values))]
+    elsewhere = [v for u, v in zip(_PLACES, values, strict=True) if abs(u - target) > 0.1]
+    return target if min(elsewhere) > min(values) + apart_by else None
+
+
+def _around(target: float) -> Region:
+    return Region((max(target - 0.04, 0.0), min(target + 0.04, 1.0)))
+
+
+def _plot(seen: list[int], mean: list[float], deviation: list[float]) -> dict[str, Any]:
+    return {
+        "x": "position of the learning rate on its scale",
+        "y": "loss",
+        "mean": [[u, round(m, 4)] for u, m in zip(_PLACES, mean, strict=True)],
+        "deviation": [[u, round(d, 4)] for u, d in zip(_PLACES, deviation, strict=True)],
+        "trials": [[_PLACES[s], round(mean[s], 4)] for s in seen],
+    }
