@@ -224,6 +224,20 @@ def test_every_listed_name_is_accepted_and_no_rejected_one():
             assert grade(question, whole, exam=True).verdict == "right"
 
 
+def test_a_rival_may_be_denied_and_the_key_may_not():
+    for question in ASKED:
+        if not isinstance(question, Typed) or len(question.answers) > 1:
+            continue
+        key = question.answers[0][0]
+        assert grade(question, f"not {key}").verdict == "wrong", question.id
+        for rival in question.reject:
+            for text in (f"{key}, not {rival}", f"{key} and not {rival}", f"not {rival} but {key}"):
+                assert grade(question, text).verdict == "right", (question.id, text)
+            for text in (f"{rival}, not {key}", f"not {key} but {rival}", f"not {rival}"):
+                assert grade(question, text).verdict == "wrong", (question.id, text)
+            assert grade(question, f"not {rival} or {key}").verdict == "wrong", question.id
+
+
 def test_every_key_is_right():
     for question in ASKED:
         if isinstance(question, Numeric):
