@@ -12,6 +12,7 @@ import difflib
 import importlib
 import operator
 import os
+import warnings
 from collections.abc import Iterator, Sized
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import AbstractContextManager, nullcontext
@@ -62,7 +63,7 @@ def tune(
     progress:   show how far it is
     An objective that raises, or whose loss is no finite number, has a failed trial and the search
     goes on. A file that cannot serve as store is a `StoreError`; Ctrl-C leaves what has finished
-    in the store.
+    in the store. Brackets that need more than `max_trials` are cut short with a warning.
     """
     tuner = Tuner(
         objective,
@@ -74,6 +75,7 @@ def tune(
         store=store,
         seed=seed,
     )
+    _warn_if_cut_short(tuner.strategy, tuner.max_trials)
     for _trial in watch(tuner) if progress else tuner:
         pass
     return tuner.result
@@ -216,6 +218,20 @@ def make_strategy(strategy: str | Strategy, space: SearchSpace, seed: int | None
             f"seed={seed} serves a strategy given by name: give it to {type(strategy).__name__}."
         )
     return strategy
+
+
+def _warn_if_cut_short(strategy: Strategy, max_trials: int) -> None:
+    """Warn whoever called `tune` of brackets that end before their last rung.
+
+    Hyperband makes 69 trials by default; its first 30 hardly get beyond an epoch.
+    """
+    n_trials = len(strategy) if isinstance(strategy, Sized) else 0
+    if hasattr(strategy, "max_resource") and max_trials < n_trials:
+        warnings.warn(
+            f"max_trials={max_trials} ends {type(strategy).__name__} before its best trials have"
+            f" had all their epochs: max_trials={n_trials} lets it come to its end.",
+            stacklevel=3,
+        )
 
 
 def _named(name: str) -> type[Strategy]:

@@ -9,6 +9,7 @@ import signal
 import sys
 import threading
 import time
+import warnings
 from concurrent.futures import (
     BrokenExecutor,
     CancelledError,
@@ -506,6 +507,17 @@ def test_every_strategy_goes_on_the_same_with_one_in_flight(tmp_path, name, stop
     assert resumed.finished[:some] == first.finished
     assert resumed == tune(objective, SPACE, name, trials, seed=stored_seed(tmp_path / "s.db"))
     assert len(resumed.trials) == trials
+
+
+@pytest.mark.parametrize(("name", "n_trials"), [("halving", 40), ("hyperband", 69)])
+def test_brackets_that_are_cut_short_are_warned_of(name, n_trials):
+    with pytest.warns(UserWarning, match=f"max_trials=30 ends .*max_trials={n_trials} lets"):
+        tune(learning_curve, SPACE, name)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert len(tune(learning_curve, SPACE, name, n_trials).trials) == n_trials
+        tune(learning_curve, SPACE, "asha", 5)
+        tune(bowl, SPACE, "grid", 5)
 
 
 def stored_seed(path):
