@@ -68,20 +68,21 @@ def _draw_scales(axes: Axes) -> None:
     """One upright line a knob, its ends named below and above it, and the loss at the right."""
     from hpstudy.demos.compare import SPACE
 
-    axes.set(xlim=(-0.25, 4.3), ylim=(-0.1, 1.1), yticks=[])
+    axes.set(xlim=(-0.25, 4.3), ylim=(-0.12, 1.12), yticks=[])
     axes.set_xticks(range(5), [*(NAMES[name] for name in SPACE), "loss"])
     axes.grid(visible=False)
     axes.spines[["left", "bottom"]].set_visible(False)
-    axes.tick_params(length=0, pad=1)
+    axes.tick_params(length=0, pad=2)
     for x, knob in enumerate(SPACE.values()):
         axes.plot([x, x], [0, 1], color=colour("muted"), lw=1, zorder=0)
-        for y in (0.0, 1.0):
+        for y, up in ((0.0, -9), (1.0, 8)):
+            end = knob.from_unit(y)
             axes.annotate(
-                short(knob.from_unit(y)),
-                *((x, y), (-5, 0), "data", "offset points"),
+                short(end) if 0 < end < 1e-3 else f"{end:g}",
+                *((x, y), (0, up), "data", "offset points"),
                 size=11.5,
                 color=colour("muted"),
-                ha="right",
+                ha="center",
                 va="center",
             )
     axes.plot([4, 4], [0, 1], color=colour("muted"), lw=1, zorder=0)
