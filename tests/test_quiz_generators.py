@@ -552,6 +552,19 @@ def errors_removed(p):
     return float(100 * (1 - after / before))
 
 
+def running_mean(p):
+    """Weigh every gradient by its age, and divide by the sum of the weights."""
+    gradients = numbers_in(p["gradients"])
+    weights = [p["beta"] ** age for age in range(len(gradients))][::-1]
+    return np.average(gradients, weights=weights)
+
+
+def trials_to_match(p):
+    rows = [[float(x) for x in row] for row in rows_of(p["table"])]
+    (reached,) = [guided for n, guided, _ in rows if n == p["trials"]]
+    return next(n for n, _, drawn in rows if drawn <= reached) / p["trials"]
+
+
 def unit_output(p):
     weights, inputs = np.array(numbers_in(p["weights"])), np.array(numbers_in(p["inputs"]))
     return np.clip(weights @ inputs + p["bias"], 0, None)

@@ -34,6 +34,17 @@ def test_whole_numbers_in_many_dresses(n):
         assert n in values(text), text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("16 times", "16 times as many", "sixteen times", "16x", "16 ×", "16× more", "2 times 8"),
+        *("4 times 4 times", "two times eight", "16 times more trials", "16 times the trials"),
+    ],
+)
+def test_times_is_a_unit_and_a_sign(text):
+    assert 16 in values(text, "times", "How many times as many trials does it take?")
+
+
 @settings(max_examples=300)
 @given(st.floats(1e-9, 1e9))
 def test_decimals_in_many_dresses(x):

@@ -29,13 +29,15 @@ _PATTERNS = [
     re.compile(rf"(?P<number>{habit}{_EXPONENT})|(?P<operator>\*\*|[-+*/()])|(?P<word>[a-z]+|%)|\S")
     for habit in _HABITS
 ]
+# What may follow where "times" is what is counted: 16 times as many.
+_NO_FACTOR = r"\W*$|\s+(?:as|more|fewer|the|that)\b"
 _SPOKEN = [
     (re.compile(words), sign)
     for words, sign in (
         (r"\bper\s?cents?\b", "percent"),
         (r"\b(?:minus|negative)\b", "-"),
         (r"\bplus\b", "+"),
-        (r"\btimes\b", "*"),
+        (rf"\btimes\b(?!{_NO_FACTOR})", "*"),
         (r"\bdivided by\b", "/"),
         (r"\b(?:raised )?to the power(?: of)?\b", "**"),
         (r"\bsquared\b", "**2"),
@@ -81,6 +83,8 @@ def plain(text: str, unit: str) -> str:
     for words, sign in _SPOKEN:
         text = words.sub(sign, text)
     text = re.sub(r"√\s*([\d.]+)", r"sqrt(\1)", text).replace("√", "sqrt")
+    if unit == "times":
+        text = re.sub(rf"\*(?={_NO_FACTOR})", " times", text)  # 16 ×
     if unit in TIME_UNIT:
         text = _CLOCK.sub(_clock, text)
     text = re.sub(r"(?<=[\d)])\s*:\s*(?=[\d(])", "/", text)

@@ -102,6 +102,8 @@ _ALL: tuple[Callable[[np.random.Generator], Variant], ...] = (
     counting.known_results,
     counting.decayed_rate,
     counting.errors_removed,
+    counting.running_mean,
+    counting.trials_to_match,
     networks.unit_output,
     networks.merged_layers,
 )

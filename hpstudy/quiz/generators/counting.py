@@ -1,10 +1,10 @@
-"""Small sums of practice: fits, known results, decayed rates, errors that tuning removed."""
+"""Small sums of practice: fits, known results, rates and averages, what tuning saved."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hpstudy.quiz.generators.draws import decimal, pick, whole
+from hpstudy.quiz.generators.draws import decimal, pick, table, whole
 from hpstudy.quiz.generators.variant import Variant, apart
 from hpstudy.quiz.question import Slip
 
@@ -126,4 +126,70 @@ def errors_removed(rng: np.random.Generator) -> Variant:
         ),
         unit="%",
         rtol=0.015,
+    )
+
+
+def running_mean(rng: np.random.Generator) -> Variant:
+    """Adam's first average after a few gradients, corrected for its start at zero."""
+    beta, n = pick(rng, (0.5, 0.8, 0.9)), whole(rng, 2, 3)
+    gradients = [decimal(rng, -0.9, 0.9, 1) or 0.1 for _ in range(n)]
+    mean = 0.0
+    for gradient in gradients:
+        mean = beta * mean + (1 - beta) * gradient
+    answer = mean / (1 - beta**n)
+    return Variant(
+        params={
+            "gradients": ", ".join(f"{g:g}" for g in gradients),
+            "beta": beta,
+            "working": f"{mean:.4g} / (1 - {beta:g}^{n}) = {answer:.4g}",
+            "mean": f"{mean:.4g}",
+        },
+        answer=answer,
+        slips=apart(
+            answer,
+            [
+                Slip(mean, "no-correction", "It began at zero, which pulls it there.", 0.5),
+                Slip(sum(gradients) / n, "plain-mean", "Later gradients count for more."),
+                Slip(gradients[-1], "last", "Earlier gradients are remembered."),
+                Slip(mean / (1 - beta), "one-step", "That corrects for a single gradient."),
+            ],
+            rtol=0.01,
+        ),
+        rtol=0.01,
+    )
+
+
+def trials_to_match(rng: np.random.Generator) -> Variant:
+    """How many times as many trials random search needs for what Bayesian search reached."""
+    counts = (5, 10, 20, 40, 80, 160)
+    at = whole(rng, 1, 2)
+    needed = whole(rng, at + 1, 5)
+    start = decimal(rng, 0.8, 1.2)
+    guided, drawn = [start], [start + decimal(rng, 0.0, 0.1)]
+    for _ in counts[1:]:
+        guided.append(guided[-1] - decimal(rng, 0.03, 0.12))
+    step = (drawn[0] - guided[at]) / needed
+    for i in range(1, 6):
+        drawn.append(drawn[0] - i * step - (0.004 if i >= needed else -0.004))
+    rows = [(n, f"{a:.2f}", f"{b:.2f}") for n, a, b in zip(counts, guided, drawn, strict=True)]
+    answer = counts[needed] / counts[at]
+    return Variant(
+        params={
+            "trials": counts[at],
+            "table": table([("trials", "Bayesian", "random"), *rows]),
+            "working": f"random search is there after {counts[needed]}: {counts[needed]} / "
+            f"{counts[at]} = {answer:g}",
+        },
+        answer=answer,
+        slips=apart(
+            answer,
+            [
+                Slip(1 / answer, "upside-down", "Random search needs more, not fewer."),
+                Slip(counts[needed], "trials", "So many trials; divide by those of the other."),
+                Slip(
+                    counts[needed] - counts[at], "difference", "How many more, not how many times."
+                ),
+            ],
+        ),
+        unit="times",
     )
