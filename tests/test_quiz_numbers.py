@@ -45,6 +45,11 @@ def test_times_is_a_unit_and_a_sign(text):
     assert 16 in values(text, "times", "How many times as many trials does it take?")
 
 
+@pytest.mark.parametrize("typed", ["points", "percentage points", "percentage-points", "%", "pp"])
+def test_points_are_percentage_points(typed):
+    assert values(f"0.2 {typed}", "points") == [0.2]
+
+
 @settings(max_examples=300)
 @given(st.floats(1e-9, 1e9))
 def test_decimals_in_many_dresses(x):

@@ -85,6 +85,8 @@ def plain(text: str, unit: str) -> str:
     text = re.sub(r"√\s*([\d.]+)", r"sqrt(\1)", text).replace("√", "sqrt")
     if unit == "times":
         text = re.sub(rf"\*(?={_NO_FACTOR})", " times", text)  # 16 ×
+    if unit == "points":  # what is counted are percentage points, however they are called
+        text = re.sub(r"(?:percentage|percent|%)(?:[- ]*points?)?", " points", text)
     if unit in TIME_UNIT:
         text = _CLOCK.sub(_clock, text)
     text = re.sub(r"(?<=[\d)])\s*:\s*(?=[\d(])", "/", text)
