@@ -1,0 +1,195 @@
+"""Wrong answers to the labs of lesson 09."""
+
+from statistics import mean, median
+
+from hpstudy.labs.legal_children import CARDS, ILLEGAL, LEGAL
+from tests.wrong_answers import wrong
+
+wrong("metric-regex", "has no group")(lambda: r"validation_loss=\S+;")
+wrong("metric-regex", "may be empty")(lambda: r"validation_loss=(.*?)")
+wrong("metric-regex", "training loss")(lambda: r"loss=(.*?);")
+wrong("metric-regex", "stop at the e")(lambda: r"validation_loss=([0-9.]+)")
+wrong("metric-regex", "nan and inf are values")(lambda: r"validation_loss=([0-9.e+-]+);")
+wrong("metric-regex", "is no number")(lambda: r"validation_loss=(.*);")
+wrong("metric-regex", "matches nowhere")(lambda: r"Validation loss: (.*?);")
+wrong("metric-regex", "no regular expression")(lambda: r"validation_loss=(.*?;")
+wrong("metric-regex", "has 2 groups")(lambda: r"(validation_loss)=(.*?);")
+wrong("metric-regex", "the last must")(lambda: r"epoch 1: validation_loss=(.*?);")
+
+
+@wrong("median-rule", "at this epoch. The rule takes the mean")
+def _(losses, earlier):
+    return bool(earlier) and losses[-1] > median(e[: len(losses)][-1] for e in earlier)
+
+
+@wrong("median-rule", "mean of the means")
+def _(losses, earlier):
+    return bool(earlier) and losses[-1] > mean(mean(e[: len(losses)]) for e in earlier)
+
+
+@wrong("median-rule", "Up to the same epoch only")
+def _(losses, earlier):
+    return bool(earlier) and losses[-1] > median(mean(e) for e in earlier)
+
+
+@wrong("median-rule", "stop the better half")
+def _(losses, earlier):
+    return bool(earlier) and losses[-1] < median(mean(e[: len(losses)]) for e in earlier)
+
+
+@wrong("median-rule", "level with the median")
+def _(losses, earlier):
+    return bool(earlier) and losses[-1] >= median(mean(e[: len(losses)]) for e in earlier)
+
+
+@wrong("median-rule", "leave out jobs that were stopped")
+def _(losses, earlier):
+    came = [mean(e[: len(losses)]) for e in earlier if len(e) >= len(losses)]
+    return bool(came) and losses[-1] > median(came)
+
+
+@wrong("median-rule", "not the best so far")
+def _(losses, earlier):
+    return bool(earlier) and losses[-1] > min(mean(e[: len(losses)]) for e in earlier)
+
+
+@wrong("median-rule", "mean of this job too")
+def _(losses, earlier):
+    return bool(earlier) and mean(losses) > median(mean(e[: len(losses)]) for e in earlier)
+
+
+@wrong("median-rule", "it goes on")
+def _(losses, earlier):
+    return True
+
+
+@wrong("median-rule", "let it run")
+def _(losses, earlier):
+    return False
+
+
+def bracket(train, *, left=27, keep=3, order=sorted, rungs=(1, 3, 9, 27)):
+    jobs = list(range(left))
+    for epochs in rungs:
+        losses = {job: train(job, epochs) for job in jobs}
+        jobs = order(jobs, key=lambda job: losses[job])
+        last, jobs = jobs, jobs[: max(len(jobs) // keep, 1)]
+    return last[0]
+
+
+def as_they_come(jobs, key):
+    return jobs
+
+
+def worst_first(jobs, key):
+    return sorted(jobs, key=key, reverse=True)
+
+
+@wrong("halving-bracket", "never called train")
+def _(train):
+    return 3
+
+
+@wrong("halving-bracket", "to the end")
+def _(train):
+    return min(range(27), key=lambda job: train(job, 27))
+
+
+@wrong("halving-bracket", "begin with 9 jobs")
+def _(train):
+    return bracket(train, left=9)
+
+
+@wrong("halving-bracket", "a third goes on")
+def _(train):
+    return bracket(train, keep=2)
+
+
+@wrong("halving-bracket", "longest job has 9")
+def _(train):
+    return bracket(train, rungs=(1, 3, 9))
+
+
+@wrong("halving-bracket", "The first nine go on")
+def _(train):
+    return bracket(train, order=as_they_come)
+
+
+@wrong("halving-bracket", "highest losses go on")
+def _(train):
+    return bracket(train, order=worst_first)
+
+
+@wrong("halving-bracket", "loss at this rung")
+def _(train):
+    first = {job: train(job, 1) for job in range(27)}
+    return bracket(train, order=lambda jobs, key: sorted(jobs, key=lambda job: first[job]))
+
+
+@wrong("halving-bracket", "number of the job that is left")
+def _(train):
+    return train(bracket(train), 27)
+
+
+@wrong("halving-bracket", "whole number from 1 to 27")
+def _(train):
+    return bracket(train, rungs=(1, 3, 9, 81))
+
+
+def sorted_but(card):
+    def answer():
+        groups = {LEGAL: [], ILLEGAL: []}
+        for name, right in CARDS.items():
+            group = right.group if name != card else {LEGAL: ILLEGAL, ILLEGAL: LEGAL}[right.group]
+            groups[group].append(name)
+        return groups
+
+    return answer
+
+
+for _card, _words in {
+    "momentum tuned as well": "static and tunable together",
+    "width static at 32": "may become static",
+    "accuracy maximised": "same objective",
+    "other pictures, IdenticalDataAndAlgorithm": "input data must stay",
+    "six parents": "at most five",
+    "width one of '16', '32', '64'": "keeps its type",
+}.items():
+    wrong("legal-children", _words)(sorted_but(_card))
+
+
+@wrong("legal-children", "not placed yet")
+def _():
+    return {LEGAL: ["40 training jobs"], ILLEGAL: []}
+
+
+@wrong("fair-comparison", "10 jobs of 16 epochs cost as many")
+def _(a, b):
+    return (a["metric"], a["data"], a["jobs"], a["epochs"]) == (
+        b["metric"], b["data"], b["jobs"], b["epochs"],
+    )  # fmt: skip
+
+
+@wrong("fair-comparison", "strategies are what is compared")
+def _(a, b):
+    return a == b
+
+
+@wrong("fair-comparison", "two scales")
+def _(a, b):
+    return a["data"] == b["data"] and a["jobs"] * a["epochs"] == b["jobs"] * b["epochs"]
+
+
+@wrong("fair-comparison", "Other data may be easier")
+def _(a, b):
+    return a["metric"] == b["metric"] and a["jobs"] * a["epochs"] == b["jobs"] * b["epochs"]
+
+
+@wrong("fair-comparison", "Training jobs twice as long")
+def _(a, b):
+    return (a["metric"], a["data"], a["jobs"]) == (b["metric"], b["data"], b["jobs"])
+
+
+@wrong("fair-comparison", "larger budget wins")
+def _(a, b):
+    return (a["metric"], a["data"]) == (b["metric"], b["data"])
