@@ -50,7 +50,8 @@ class NoRule:
 class MedianRule:
     """Stop what is worse than the median, over the jobs that ended before, of their mean so far.
 
-    Three of these must have come as far: `hpstudy.stopping.falls_behind` is the rule itself.
+    All of them count, stopped ones with what they have, once there are three:
+    `hpstudy.stopping.falls_behind` is the rule itself.
     """
 
     most: int | None = None
@@ -60,8 +61,7 @@ class MedianRule:
 
     def stops(self, number: int, losses: Sequence[float]) -> bool:
         """Return whether the last loss is worse than the median of the means."""
-        as_far = [curve for curve in self._ended if len(curve) >= len(losses)]
-        return len(as_far) >= _FEWEST_CURVES and falls_behind(losses, as_far)
+        return len(self._ended) >= _FEWEST_CURVES and falls_behind(losses, self._ended)
 
     def learn(self, number: int, losses: Sequence[float]) -> None:
         """Keep the curve, of a stopped job as far as it came."""
