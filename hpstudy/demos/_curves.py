@@ -41,7 +41,8 @@ class Jobs:
             losses = self.losses[job]
             for epoch in range(int(np.isfinite(losses).sum()), epochs):
                 losses[epoch] = next(self._runs[job])
-        return losses[:epochs]
+        trained: Array = losses[:epochs]
+        return trained
 
 
 @lru_cache(maxsize=32)
