@@ -6,6 +6,7 @@ from itertools import islice
 
 import numpy as np
 
+from hpstudy.demos import compute
 from hpstudy.demos.parents import (
     OTHERS,
     PARENT_JOBS,
@@ -67,6 +68,7 @@ DEMO = Demo(
     question="Is it always better to start from an earlier tuning job?",
     compute=parents,
     draw=draw_parents,
+    opening=lambda seed: compute("d.parents", seed),
     controls=[Choice("parent", label="The parent had", options=PARENTS, start=OTHERS)],
     predict=Options(
         "A parent tuned the same net on pictures with ink from 0 to 16, the child's has 0 to 1. "
