@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from hpstudy.sagemaker.errors import ServiceError
 
 T = TypeVar("T")
-Key = tuple[Any, ...]
+Key = tuple[Any, ...]  # by what is sorted, and the name
 
 
 def page(
@@ -22,7 +22,7 @@ def page(
 ) -> tuple[list[T], dict[str, str]]:
     """Return the entries of the page that is asked for, and {"NextToken": …} if more follow.
 
-    key: by what to sort, unique, and such as JSON gives back
+    key: by what to sort, and a name that makes it unique
     """
     descending = body.get("SortOrder", "Ascending") == "Descending"
     ordered = sorted(entries, key=key, reverse=descending)
@@ -46,9 +46,12 @@ def _token(key: Key) -> str:
 
 def _read(token: str) -> Key:
     try:
-        return tuple(json.loads(base64.urlsafe_b64decode(token)))
-    except (ValueError, TypeError, RecursionError):
+        key = json.loads(base64.urlsafe_b64decode(token))
+    except (ValueError, RecursionError):
         raise _invalid() from None
+    if not (isinstance(key, list) and len(key) == 2):
+        raise _invalid()
+    return tuple(key)
 
 
 def _invalid() -> ServiceError:
