@@ -85,53 +85,53 @@ def worst_first(jobs, key):
     return sorted(jobs, key=key, reverse=True)
 
 
-@wrong("halving-bracket", "never called train")
+@wrong("one-bracket", "never called train")
 def _(train):
     return 3
 
 
-@wrong("halving-bracket", "to the end")
+@wrong("one-bracket", "to the end")
 def _(train):
     return min(range(27), key=lambda job: train(job, 27))
 
 
-@wrong("halving-bracket", "begin with 9 jobs")
+@wrong("one-bracket", "begin with 9 jobs")
 def _(train):
     return bracket(train, left=9)
 
 
-@wrong("halving-bracket", "a third goes on")
+@wrong("one-bracket", "a third goes on")
 def _(train):
     return bracket(train, keep=2)
 
 
-@wrong("halving-bracket", "longest job has 9")
+@wrong("one-bracket", "longest job has 9")
 def _(train):
     return bracket(train, rungs=(1, 3, 9))
 
 
-@wrong("halving-bracket", "The first nine go on")
+@wrong("one-bracket", "The first nine go on")
 def _(train):
     return bracket(train, order=as_they_come)
 
 
-@wrong("halving-bracket", "highest losses go on")
+@wrong("one-bracket", "highest losses go on")
 def _(train):
     return bracket(train, order=worst_first)
 
 
-@wrong("halving-bracket", "loss at this rung")
+@wrong("one-bracket", "loss at this rung")
 def _(train):
     first = {job: train(job, 1) for job in range(27)}
     return bracket(train, order=lambda jobs, key: sorted(jobs, key=lambda job: first[job]))
 
 
-@wrong("halving-bracket", "number of the job that is left")
+@wrong("one-bracket", "number of the job that is left")
 def _(train):
     return train(bracket(train), 27)
 
 
-@wrong("halving-bracket", "whole number from 1 to 27")
+@wrong("one-bracket", "whole number from 1 to 27")
 def _(train):
     return bracket(train, rungs=(1, 3, 9, 81))
 
