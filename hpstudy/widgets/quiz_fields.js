@@ -17,7 +17,7 @@ class Choices {
     this.rows = options.map((option, i) => make('div', { class: 'hpq-option' },
       make('label', {}, this.boxes[i], make('kbd', { 'aria-hidden': 'true' }, 'ABCDEFGHIJ'[i]), make('span', { class: 'hpq-option-text' }, ...grow(option.text)))))
     this.left = make('p', { class: 'hpq-left', 'aria-live': 'polite' })
-    this.el = make('div', { role: this.many ? 'group' : 'radiogroup', 'aria-labelledby': label, class: 'hpq-options' }, ...this.rows, this.left)
+    this.el = make('div', { role: this.many ? 'group' : 'radiogroup', 'aria-labelledby': label, class: 'hpq-options' }, ...this.rows, ...(this.many ? [this.left] : []))
     this.count()
   }
   get first() { return this.boxes.find(box => box.checked) ?? this.boxes[0] }

@@ -1,4 +1,8 @@
-"""A paper: the session that a call of `show_quiz` asks for, drawn or taken up, and kept on disk."""
+"""A paper: the session that a call of `show_quiz` asks for, drawn or taken up, and kept on disk.
+
+The generators are imported with this module, so that it is the cell with the import that waits for
+them, and the first question stands there at once.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+import hpstudy.quiz.generators  # noqa: F401
 from hpstudy import demos as demos_of_the_kit
 from hpstudy.quiz.bank import Bank, load_bank
 from hpstudy.quiz.choosing import History, Item, choose, make_item
@@ -214,8 +221,6 @@ def _due(record: Record, pool: Iterable[Question]) -> list[Question]:
 
 
 def _fresh_seed() -> int:
-    import numpy as np
-
     return int(np.random.default_rng().integers(2**31))
 
 

@@ -28,8 +28,9 @@ def result(paper: Paper) -> dict[str, Any]:
         "score": f"{report.credit:.3g} of {report.n}",
         "percent": round(100 * report.share),
         "level": next(level for least, level in LEVELS if report.share >= least),
-        "interval": f"With so many questions ({report.n}) a share of all such questions anywhere"
-        f" from {100 * low:.0f} to {100 * high:.0f} % fits this result (90 % interval).",
+        "interval": f"{report.n} question{'s' * (report.n != 1)} can say no more than that: of very"
+        f" many such questions you know between {100 * low:.0f} and {100 * high:.0f} %"
+        " (90 % interval).",
         "marks": _marks(report),
         "scaled": _scaled(report) if paper.session.exam else "",
         "topics": [_topic(*entry, paper) for entry in report.by_topic().items()],

@@ -28,6 +28,7 @@ function growRow(node) {
   if (typeof node === 'string') return document.createTextNode(node)
   const [tag, ...children] = node
   const el = document.createElementNS(MATH, MATH_TAGS.has(tag) ? tag : 'mtext')
+  if (tag === 'mo' && '()|⌈⌉⌊⌋'.includes(children[0])) el.setAttribute('stretchy', 'false')
   el.append(...children.map(growRow))
   return el
 }

@@ -123,7 +123,7 @@ def key_of(asked: Question, found: Grade) -> View:
     """Return a verdict in words, and what would have been right."""
     view: View = {"verdict": found.verdict, "title": _title(found), "said": []}
     if not isinstance(asked, Case | Choice):  # their reasons stand beside parts and options
-        view["said"] = tree(found.feedback)
+        view["said"] = tree(_without_reasons(asked, found))
     match asked:
         case Choice():
             view["options"] = {
@@ -138,7 +138,7 @@ def key_of(asked: Question, found: Grade) -> View:
         case Matching():
             view["pairs"] = {pair.prompt: _match(pair) for pair in asked.pairs}
         case Numeric():
-            view["key"] = [["p", f"{asked.answer:.6g} {asked.unit}".strip()]]
+            view["key"] = [["p", f"{asked.answer:.6g} {asked.unit}".strip().replace("-", "−", 1)]]
         case Hotspot():
             view["region"] = [_side(asked.region.x), _side(asked.region.y)]
             view["key"] = [["p", _where(asked)]]
@@ -152,12 +152,16 @@ def _match(pair: Pair) -> View:
 
 def hint(asked: Question, found: Grade) -> View:
     """Return what is said after a wrong first try: about the answer given, and no more."""
-    said = found.feedback
     if isinstance(asked, Case):
         said = "Some parts are not right yet."
-    elif isinstance(asked, Matching):
-        said = said.partition("“")[0]  # the reasons of the pairs name their responses
+    else:
+        said = _without_reasons(asked, found)
     return {"verdict": found.verdict, "title": _title(found), "said": tree(said)}
+
+
+def _without_reasons(asked: Question, found: Grade) -> str:
+    """Return the feedback without the reasons of pairs, which name their responses."""
+    return found.feedback.partition("“")[0] if isinstance(asked, Matching) else found.feedback
 
 
 def _title(found: Grade) -> str:
