@@ -282,7 +282,7 @@ def _one(node: tuple[Any, Any], rng: random.Random) -> str:
         least, most, inside = said
         n = rng.randint(least, min(int(most), least + 12))
         return "".join(_one(each, rng) for _ in range(n) for each in inside)
-    if kind == "ASSERT_NOT":
+    if kind in ("AT", "ASSERT_NOT"):
         return ""
     raise NotImplementedError(kind)
 
