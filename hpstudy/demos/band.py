@@ -9,7 +9,7 @@ range from 0 to 1, as a search does.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -97,7 +97,8 @@ class Surrogate:
 
 def _places(rates: ArrayLike) -> Array:
     """Return rates (n,) as points (n, 1) of the unit interval."""
-    return 1 + np.log10(np.reshape(rates, (-1, 1))) / DECADES
+    places: Array = 1 + np.log10(np.reshape(rates, (-1, 1))) / DECADES
+    return places
 
 
 @dataclass(frozen=True)
@@ -197,6 +198,11 @@ def check(
         now = replace(now, fresh=now.fresh + fresh)
         now = band(seed, rate=rate, lengthscale=lengthscale, noise=noise, learnt=learnt, before=now)
         yield now
+
+
+def held(seeds: Iterable[int], *, learnt: bool = False) -> list[int]:
+    """Return for each seed how many of twenty fresh losses the band of the opening holds."""
+    return [int([*check(seed, learnt=learnt)][-1].inside.sum()) for seed in seeds]
 
 
 def _distance(losses: Array, expected: Array) -> float:

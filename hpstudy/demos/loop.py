@@ -192,4 +192,5 @@ def believe(lane: Lane) -> Array:
     gp = GaussianProcess(Kernel(0.3), X, (log - level) / spread)
     gp = gp.with_kernel(Kernel.from_log(climb(gp, Prior.of_dimension(2)).theta, SHARED))
     mean, _ = gp.predict(CELLS)
-    return np.exp(level + spread * mean).reshape(SIDE, SIDE)
+    believed: Array = np.exp(level + spread * mean).reshape(SIDE, SIDE)
+    return believed

@@ -6,7 +6,7 @@ that is worth most is trained next. Each rule takes its own steps from the same 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -80,7 +80,7 @@ class Next:
         return float(min(first.min(), self.steps[rule].losses.min()))
 
 
-def next(  # noqa: A001, the demo's name
+def next(
     seed: int = 0,
     *,
     rate: float = 1e-1,
@@ -113,7 +113,7 @@ def worth_of(rule: str, surrogate: Surrogate, line: float, known: Trainings) -> 
     improvement, and there is no doubt of it. Only the greedy rule does not mind.
     """
     mean, sd = surrogate.predict(RATES)
-    worth = {
+    worth: Array = {
         "improvement": expected_improvement(mean, np.maximum(sd, _LEAST_SD), line),
         "greedy": -mean,
         "uncertainty": sd,
@@ -121,8 +121,8 @@ def worth_of(rule: str, surrogate: Surrogate, line: float, known: Trainings) -> 
     worth = worth - worth.min()
     if rule != "greedy":
         worth[np.isin(RATES, known.rates)] = 0
-    top = worth.max()
-    return worth / top if top > 0 else worth
+    worth /= max(float(worth.max()), _LEAST_SD)
+    return worth
 
 
 def look_at(surrogate: Surrogate, rate: float, line: float, seed: int) -> Look:
@@ -169,6 +169,17 @@ def ten_steps(
     for _ in range(N_STEPS):
         before = _stepped(seed, rate, xi, rule, before)
         yield before
+
+
+def ended(rule: str, seeds: Iterable[int]) -> list[tuple[int, int, float]]:
+    """Return for each seed, after ten steps by a rule: how many different rates it tried, how many
+    steps were close to its best, and its lowest loss.
+    """
+    last = ([*ten_steps(seed, rule=rule)][-1] for seed in seeds)
+    return [
+        (len(np.unique(end.steps[rule].rates)), end.n_near, round(end.lowest(rule), 2))
+        for end in last
+    ]
 
 
 def _stepped(seed: int, rate: float, xi: float, rule: str, before: Next | None) -> Next:

@@ -13,7 +13,6 @@ from hpstudy.plots.search import (
     box_cells,
     loss_colours,
     plain,
-    shown_loss,
 )
 from hpstudy.plots.style import colour, marker
 
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from hpstudy.plots.drawing import Update
 
 WIDTH, HEIGHT = 600, 410
-LOWEST, HIGHEST = 0.17, 3.0  # losses drawn below
+LOWEST, HIGHEST = 0.17, 1.2  # losses drawn below
 MOST = 40  # trainings that there is room for
 
 
@@ -34,8 +33,8 @@ def draw_loop(figure: Figure) -> Update:
     """Bayesian search on the left, random on the right; below, what came of both."""
     above, below = figure.subplots(2, 2, height_ratios=[5, 3])
     parts = [
-        _draw_lane(above[0], "bayesian", "Bayesian search"),
-        _draw_lane(above[1], "random", "Random search"),
+        _draw_lane(above[0], "bayesian", "ground: loss expected"),
+        _draw_lane(above[1], "random", "ring: lowest · square: latest"),
         _draw_trajectories(below[0]),
         _draw_ends(below[1]),
     ]
@@ -47,14 +46,15 @@ def draw_loop(figure: Figure) -> Update:
     return update
 
 
-def _draw_lane(axes: Axes, role: str, name: str) -> Update:
+def _draw_lane(axes: Axes, role: str, key: str) -> Update:
     """A search's trainings in the colour of their loss; below Bayesian search's, its belief."""
     box_axes(axes)
-    axes.set_title(name, y=1, color=colour(role))
+    axes.set_title(role.capitalize(), y=1)
+    axes.set_title(key, y=1, loc="right", size=12, weight="normal", color=colour("muted"))
     cells = box_cells(axes)
     cells.set_alpha(0.55)
     dots = LossDots(axes, marker=marker(role), zorder=3)
-    (last,) = axes.plot([], [], "o", mfc="none", mec=colour("accent"), mew=2, ms=19, zorder=3.5)
+    (last,) = axes.plot([], [], "s", mfc="none", mec=colour("accent"), mew=2, ms=19, zorder=3.5)
     ring = Ring(axes, zorder=4)
 
     def update(numbers: Loop) -> list[Artist]:
@@ -74,7 +74,7 @@ def _draw_lane(axes: Axes, role: str, name: str) -> Update:
 
 
 def _losses(axes: Axes) -> None:
-    axes.set(yscale="log", ylim=(LOWEST, HIGHEST), yticks=[0.2, 0.5, 1, 2])
+    axes.set(yscale="log", ylim=(LOWEST, HIGHEST), yticks=[0.2, 0.3, 0.5, 1])
     plain(axes.yaxis)
 
 
@@ -93,7 +93,7 @@ def _draw_trajectories(axes: Axes) -> Update:
     def update(numbers: Loop) -> list[Artist]:
         budget.set_xdata([numbers.trials] * 2)
         for role, line in lines.items():
-            lowest = shown_loss(getattr(numbers, role).trajectory)
+            lowest = np.clip(getattr(numbers, role).trajectory, LOWEST, HIGHEST)
             line.set_data(np.arange(1, len(lowest) + 1), lowest)
             ends[role].set_data([len(lowest)] * len(lowest[-1:]), lowest[-1:])
         return [budget, *lines.values(), *ends.values()]
@@ -103,20 +103,22 @@ def _draw_trajectories(axes: Axes) -> Update:
 
 def _draw_ends(axes: Axes) -> Update:
     _losses(axes)
-    axes.set(xlim=(0.3, 10.7), xticks=range(1, 11), xlabel="ten races more", ylim=(0.17, 1.1))
+    axes.set(xlim=(0.3, 10.7), xticks=range(1, 11), xlabel="ten other races")
     look: dict[str, Any] = {"ls": "", "mew": 0, "zorder": 3, "ms": 8}
     dots = {
-        role: axes.plot([], [], marker(role), color=colour(role), label=role, **look)[0]
+        role: axes.plot([], [], marker(role), color=colour(role), **look)[0]
         for role in ("bayesian", "random")
     }
-    axes.legend(loc="upper right", ncols=2, handletextpad=0.1, columnspacing=1, borderpad=0)
+    named = list(dots.values()), [role.capitalize() for role in dots]
+    axes.legend(*named, loc="upper right", ncols=2, handletextpad=0.1, columnspacing=1, borderpad=0)
     (between,) = axes.plot([], [], color=colour("muted"), lw=1, zorder=2)
 
     def update(numbers: Loop) -> list[Artist]:
         race = np.arange(1.0, len(numbers.ends) + 1)
+        ends = np.clip(numbers.ends, LOWEST, HIGHEST)
         for column, line in enumerate(dots.values()):
-            line.set_data(race, shown_loss(numbers.ends[:, column]))
-        gaps = np.column_stack([shown_loss(numbers.ends), np.full(len(race), np.nan)])
+            line.set_data(race, ends[:, column])
+        gaps = np.column_stack([ends, np.full(len(race), np.nan)])
         between.set_data(np.repeat(race, 3), gaps.ravel())
         return [between, *dots.values()]
 

@@ -107,7 +107,7 @@ def _draw_worth(axes: Axes) -> Update:
     (tried,) = axes.plot([], [], "|", clip_on=False, zorder=3, **look)
 
     def update(numbers: Next) -> list[Artist]:
-        from hpstudy.demos.next import RATES
+        from hpstudy.demos.band import RATES
 
         title.set_text(f"Worth: {_RULES[numbers.rule]}")
         ends = [[RATES[0], 0.0]], [[RATES[-1], 0.0]]

@@ -24,9 +24,9 @@ def sentence(numbers: Band) -> str:
     if not n:
         return said
     return (
-        f"{said} {numbers.inside.sum()} of {n} fresh losses lie in the band ({numbers.inside.mean():.0%}; it "
-        f"promises 95%). The curve misses them by {numbers.missed_by:.0%} on average, a straight "
-        f"line by {numbers.line_missed_by:.0%}."
+        f"{said} {numbers.inside.sum()} of {n} fresh losses lie in the band that promises 95%: "
+        f"{numbers.inside.mean():.0%}. The curve misses them by {numbers.missed_by:.0%} on "
+        f"average, a straight line by {numbers.line_missed_by:.0%}."
     )
 
 
