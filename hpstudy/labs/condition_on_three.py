@@ -36,7 +36,7 @@ def reference(
     k = np.array([alike(new, a), alike(new, b), alike(new, c)])
     mean = k @ np.linalg.solve(K, losses)
     variance = alike(new, new) - k @ np.linalg.solve(K, k)
-    return float(mean), float(np.sqrt(max(variance, 0.0)))
+    return float(mean), float(np.sqrt(np.maximum(variance, 0)))
 
 
 def alike(a: float, b: float) -> float:
