@@ -66,7 +66,7 @@ def answer(seed: int) -> str:
 
 DEMO = Demo(
     name="d.compare",
-    question="Two tuning jobs have ended. Which one was better?",
+    question="Which of two tuning jobs was better?",
     compute=compare,
     draw=draw_compare,
     controls=[

@@ -48,7 +48,7 @@ def answer(seed: int) -> str:
 
 DEMO = Demo(
     name="d.cut",
-    question="Does stopping early save much, and does it lose the best?",
+    question="What does stopping early save, and lose?",
     compute=cut,
     draw=draw_cut,
     controls=[

@@ -61,7 +61,7 @@ def answer(seed: int) -> str:
 
 DEMO = Demo(
     name="d.log",
-    question="How does the service know how good a training was?",
+    question="How does the service know your metric?",
     compute=log,
     draw=draw_log,
     controls=[
@@ -80,8 +80,8 @@ DEMO = Demo(
         ),
     ],
     predict=Options(
-        f"A job prints its losses over {EPOCHS} epochs; you tell the service nothing about the "
-        "lines. What does it note as the result?",
+        f"A job prints {EPOCHS} losses; you tell the service nothing about the lines. What does "
+        "it note as the result?",
         options=[LAST, LOWEST, NONE],
         answer=answer,
     ),

@@ -65,13 +65,13 @@ def answer(seed: int) -> str:
 
 DEMO = Demo(
     name="d.parents",
-    question="Is it always better to start from an earlier tuning job?",
+    question="Does an earlier tuning job always help?",
     compute=parents,
     draw=draw_parents,
     opening=lambda seed: compute("d.parents", seed),
     controls=[Choice("parent", label="The parent had", options=PARENTS, start=OTHERS)],
     predict=Options(
-        "A parent tuned the same net on pictures with ink from 0 to 16, the child's has 0 to 1. "
+        "The parent's pictures had ink from 0 to 16, the child's have 0 to 1. "
         f"After {JUDGED} jobs, on average, the warm child is",
         options=[AHEAD, LEVEL, BEHIND],
         answer=answer,
