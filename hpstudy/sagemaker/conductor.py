@@ -64,7 +64,7 @@ class Conductor:
                 self.job.end(Ending("Failed", str(problem)), time.time())
         finally:
             for performance in self._performances.values():
-                performance.kill()
+                performance.abandon()
 
     def _conduct(self) -> None:
         self._prepare()

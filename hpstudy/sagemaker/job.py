@@ -114,6 +114,7 @@ class TuningJob:
         job.status, job.error = outcome["status"], outcome["error"]
         job.failure = outcome["message"] if job.status == "Failed" else None
         job.metrics, job.started, job.ended = outcome["metrics"], outcome["started"], now
+        job.transitions = [dict(each) for each in outcome["transitions"]]
         job.enter(outcome["secondary"], now, outcome["message"])
         self.finished.append(job)
         self.touch(now)

@@ -40,9 +40,6 @@ _HEAVY = (
 
 def main(descriptor: int) -> None:
     """Fork a process for everyone who asks on the socket, until it closes."""
-    for module in _HEAVY:
-        with contextlib.suppress(ImportError):  # then the algorithm says what it lacks
-            importlib.import_module(module)
     Nursery(socket.socket(fileno=descriptor)).run()
 
 
@@ -60,9 +57,13 @@ class Nursery:
 
     def run(self) -> None:
         """Serve until the service has gone; then nothing of it stays."""
+        waiting: list[socket.socket | int] = [self.service, self.woken]
+        heavy = list(_HEAVY)
         while True:
-            waiting: list[socket.socket | int] = [self.service, self.woken]
-            ready, _, _ = select.select(waiting, [], [])
+            ready, _, _ = select.select(waiting, [], [], 0 if heavy else None)
+            if heavy and not ready:  # whoever is in a hurry does not wait for what he may not need
+                with contextlib.suppress(ImportError):  # then the algorithm says what it lacks
+                    importlib.import_module(heavy.pop(0))
             if self.woken in ready:
                 os.read(self.woken, 1 << 10)
                 self._reap()

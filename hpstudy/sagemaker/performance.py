@@ -23,6 +23,9 @@ from hpstudy.sagemaker.metrics import Metrics
 from hpstudy.sagemaker.runner import Launcher, Order, Run
 from hpstudy.sagemaker.training import Outcome, TrainingJob
 
+# Seconds that a process may take to be gone once it has been killed.
+_PATIENCE = 5
+
 
 class Reported(NamedTuple):
     """A training job has printed a line with metrics."""
@@ -79,7 +82,8 @@ class Performance:
             self.job.started = self.job.started or now
             self.job.enter("Training", now, "Training the model.")
         run = self._stage.launcher.launch(self._order())
-        threading.Thread(target=self._read, args=(run,), daemon=True).start()
+        self._reader = threading.Thread(target=self._read, args=(run,), daemon=True)
+        self._reader.start()
         return run
 
     def _order(self) -> Order:
@@ -133,9 +137,10 @@ class Performance:
             self.job.enter("Stopping", time.time(), message)
         self._run.terminate()
 
-    def kill(self) -> None:
-        """End the process now."""
-        self._run.kill()
+    def abandon(self) -> None:
+        """End the process now, and wait until it is gone."""
+        self._run.abandon()
+        self._reader.join(timeout=_PATIENCE)
 
     def outcome(self, ended: Ended) -> Outcome | None:
         """Return how the training job has ended; None if its process is started once more."""

@@ -9,6 +9,7 @@ Either launches an `Order` and gives a `Run`, whose process runs `trainee.main`.
 from __future__ import annotations
 
 import contextlib
+import io
 import itertools
 import json
 import os
@@ -46,22 +47,25 @@ class Run(ABC):
     def __init__(self, order: Order, stdin: IO[bytes], stdout: IO[bytes]) -> None:
         self._order, self._stdin = order, stdin
         # A progress bar ends its lines by a carriage return: these are lines as well.
-        self._stdout = open(stdout.fileno(), encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
-        self._pipes = (stdin, stdout)
+        self._stdout = io.TextIOWrapper(stdout, encoding="utf-8", errors="replace", newline=None)
 
     def lines(self) -> Iterator[str]:
         """Hand over the order, and yield what the process prints, until it has ended."""
-        with contextlib.suppress(OSError):  # it may have been ended before it began
+        with contextlib.suppress(OSError, ValueError):  # it may have ended before it began
             self._stdin.write(json.dumps(asdict(self._order)).encode() + b"\n")
             self._stdin.flush()
         for line in self._stdout:
             yield line.rstrip("\n")
 
+    def abandon(self) -> None:
+        """Let go of its standard input: that is how a process notices that it is to die."""
+        with contextlib.suppress(OSError):
+            self._stdin.close()
+
     def close(self) -> None:
-        """Let go of the pipes; a process that still runs then ends itself."""
-        for pipe in self._pipes:
-            with contextlib.suppress(OSError):
-                pipe.close()
+        """Let go of a process that has ended."""
+        self.abandon()
+        self._stdout.close()
 
     @abstractmethod
     def wait(self) -> int:
@@ -170,8 +174,9 @@ class _Nursery:
             self._socket.sendall(ASK.pack(what, number))
 
     def close(self) -> None:
-        with contextlib.suppress(OSError):
-            self._socket.shutdown(socket.SHUT_RDWR)
+        for run in list(self._runs.values()):
+            run.abandon()
+        self._process.kill()  # it may be importing, and hear nothing
         self._process.wait()
 
     def _listen(self) -> None:
@@ -184,6 +189,7 @@ class _Nursery:
         self._process.wait()
         self._socket.close()
         for run in list(self._runs.values()):
+            run.abandon()
             run.end(-signal.SIGKILL)
 
 

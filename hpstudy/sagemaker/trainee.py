@@ -14,6 +14,7 @@ import contextlib
 import importlib
 import json
 import os
+import signal
 import sys
 import threading
 import traceback
@@ -73,6 +74,8 @@ def _exit_code(end: SystemExit) -> int:
 def _end_with_the_service(lifeline: int) -> None:
     while os.read(lifeline, 1 << 10):
         pass
+    if hasattr(os, "killpg"):
+        os.killpg(0, signal.SIGKILL)  # with all that it has started
     os._exit(1)
 
 

@@ -32,7 +32,12 @@ class Outcome(NamedTuple):
     def entry(self, job: TrainingJob, now: float) -> dict[str, Any]:
         """Return what the journal keeps of the training job's end."""
         kept = self._replace(message=self.message[:_LONGEST_REASON])
-        return kept._asdict() | {"started": job.started, "metrics": job.metrics, "time": now}
+        return kept._asdict() | {
+            "started": job.started,
+            "metrics": job.metrics,
+            "transitions": [dict(each) for each in job.transitions],
+            "time": now,
+        }
 
 
 @dataclass
