@@ -79,7 +79,7 @@ class Parents:
 def parents(
     seed: int = 0, *, parent: str = OTHERS, before: Parents | None = None
 ) -> Iterator[Parents]:
-    """Run the parent, then the child cold and warm, an answer after each pair of jobs."""
+    """Run the parent, then the child cold and warm, an answer after each job."""
     notes = before.notes if before else Notes()
     first = seeds(seed)[0]
     for now in replay(first, parent):
@@ -125,8 +125,10 @@ def replay(seed: int, kind: str) -> Iterator[Parents]:
     data, again = pictures(2 * seed + 1), 2 * seed + 1
     colds = search(SPACE, data, again, CHILD_JOBS)
     warms = search(SPACE, data, again, CHILD_JOBS, now.parent)
-    for cold, warm in zip(colds, warms, strict=True):
-        now = replace(now, cold=cold, warm=warm, done=(PARENT_JOBS + len(cold)) / total)
+    for cold in colds:
+        now = replace(now, cold=cold)
+        yield now
+        now = replace(now, warm=next(warms), done=(PARENT_JOBS + len(cold)) / total)
         yield now
 
 

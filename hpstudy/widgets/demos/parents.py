@@ -33,10 +33,11 @@ def sentence(numbers: Parents) -> str:
     n = len(numbers.colds)
     if n > 1:
         return f"Mean of {n} replays: {_after(numbers, 3)}; {_after(numbers, 10)}."
-    if not numbers.cold:
+    done = len(numbers.warm)
+    if not done:
         return f"The parent has finished {len(numbers.parent)} of its {PARENT_JOBS} jobs."
-    cold, warm = lowest(numbers.cold)[-1], lowest(numbers.warm)[-1]
-    jobs = "the first job" if len(numbers.cold) == 1 else f"{len(numbers.cold)} jobs"
+    cold, warm = lowest(numbers.cold)[done - 1], lowest(numbers.warm)[-1]
+    jobs = "the first job" if done == 1 else f"{done} jobs"
     return (
         f"This once, after {jobs}: cold {cold:.2f}, warm {warm:.2f}. One replay is luck; take the "
         f"average of {REPLAYS}."
