@@ -1,6 +1,6 @@
 """Ten thousand mutated requests give nothing but answers and the service's own errors.
 
-HPSTUDY_TEST_SCALE=1 takes 10,000; a seed that breaks something is in the name of the test.
+HPSTUDY_TEST_SCALE=1 takes 10,000, and 300 that really run; the name of a test says its seed.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import copy
 import json
 import os
 import random
+import time
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -26,7 +27,7 @@ from tests.tiny_service import TinyService
 
 SCALE = float(os.environ.get("HPSTUDY_TEST_SCALE", "0.1"))
 N_BATCHES, BATCH = 20, round(500 * SCALE)
-N_STATE = round(2000 * SCALE)
+N_STATE, N_REAL = round(2000 * SCALE), round(300 * SCALE)
 
 STATEFUL = sorted(set(OPERATIONS) - {CREATE, "DescribeTrainingJob"})
 
@@ -131,9 +132,10 @@ def test_mutated_requests(seed: int) -> None:
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TuningService]:
-    """The real service without a job."""
+    """The real service."""
     folder = tmp_path_factory.mktemp("service")
-    opened = TuningService(folder / "jobs.db", {})
+    bowl = "tests.sagemaker_algorithms:confess"
+    opened = TuningService(folder / "jobs.db", {"bowl": bowl}, grace=0.2)
     yield opened
     opened.close()
 
@@ -170,3 +172,33 @@ def test_mutated_questions_to_the_real_service(service: TuningService) -> None:
         codes[check(service, operation, json.dumps(body).encode())] += 1
     assert codes["ResourceNotFound"]
     assert codes["ok"]
+
+
+@pytest.mark.slow
+def test_generated_and_mutated_jobs_really_begin_and_stop(service: TuningService) -> None:
+    """What the checks let through, the engine can run."""
+    codes = Counter[str]()
+    for seed in range(N_REAL):
+        rng = random.Random(seed)
+        body = Maker(rng).create()
+        if rng.random() < 0.5:
+            body = mutate(body, rng)
+        code = check(service, CREATE, json.dumps(body).encode())
+        codes[code] += 1
+        if code == "ok":
+            _stop(service, body["HyperParameterTuningJobName"])
+    assert codes["ok"] > N_REAL / 4
+
+
+def _stop(service: TuningService, name: str) -> None:
+    """Stop a job and wait for its end; every answer on the way is a legal one."""
+    content = json.dumps({"HyperParameterTuningJobName": name}).encode()
+    assert check(service, "StopHyperParameterTuningJob", content) == "ok"
+    status, deadline = "InProgress", time.monotonic() + 60
+    while status in ("InProgress", "Stopping"):
+        assert time.monotonic() < deadline
+        assert check(service, "DescribeHyperParameterTuningJob", content) == "ok"
+        assert check(service, "ListTrainingJobsForHyperParameterTuningJob", content) == "ok"
+        shown = service.describe_hyper_parameter_tuning_job({"HyperParameterTuningJobName": name})
+        status = shown["HyperParameterTuningJobStatus"]
+        time.sleep(0.005)

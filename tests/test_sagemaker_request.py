@@ -437,6 +437,13 @@ class TestMessages:
             " satisfy enum value set: [Bayesian, Random, Hyperband, Grid]"
         )
 
+    def test_what_is_missing_is_null(self) -> None:
+        body = changed(plain_request(), T, DELETE)
+        assert refusal(CREATE, body).message == (
+            "1 validation error detected: Value null at 'trainingJobDefinition' failed to satisfy"
+            " constraint: Member must not be null"
+        )
+
     def test_all_the_faults_of_a_layer_are_listed_at_once(self) -> None:
         missing = refusal(CREATE, {"HyperParameterTuningJobConfig": {"Strategie": "Random"}})
         assert len(missing.message.splitlines()) == 5

@@ -49,8 +49,10 @@ class Fault(NamedTuple):
 
     def __str__(self) -> str:
         value = str(self.value)
-        shown = value if len(value) <= _SHOWN else f"{value[:_SHOWN]}…"
-        return f"Value '{shown}' at '{self.path}' failed to satisfy constraint: {self.rule}"
+        shown = f"'{value}'" if len(value) <= _SHOWN else f"'{value[:_SHOWN]}…'"
+        if self.value is None:
+            shown = "null"
+        return f"Value {shown} at '{self.path}' failed to satisfy constraint: {self.rule}"
 
 
 def refuse(faults: Iterable[Fault], code: str = "ValidationException") -> None:
