@@ -20,7 +20,7 @@ from hpstudy.strategies.successive_halving import Rung, halve, most_halvings
 
 JOBS = 30
 ETA = 3
-AT_ONCE = 10  # jobs trained an epoch further between two pictures
+AT_ONCE = 6  # jobs trained an epoch further between two pictures
 
 NONE, MEDIAN, HALVING, HYPERBAND = "none", "median rule", "successive halving", "Hyperband"
 RULES = (NONE, MEDIAN, HALVING, HYPERBAND)
