@@ -115,9 +115,9 @@ TO_THREE = {"HyperbandStrategyConfig": {"MinResource": 1, "MaxResource": 3}}
 
 class TestHyperband:
     def test_jobs_are_stopped_at_a_rung(self, service, folder):
-        # Brackets of 3 and 2 trials: jobs are dealt 0 1 0 0 1. Only bracket 0 has a rung, at epoch
+        # Brackets of 3 and 2 trials: jobs are dealt 0 1 0 1 0. Only bracket 0 has a rung, at epoch
         # 1: there the first (5) goes on, the second (6) is not the best of two, the third (4) is.
-        curves = [[5, 5, 5], [9, 9, 9], [6, 1, 1], [4, 4, 4], [8, 8, 8]]
+        curves = [[5, 5, 5], [9, 9, 9], [6, 1, 1], [8, 8, 8], [4, 4, 4]]
         body = scripted(folder, "rungs", *curves, strategy="Hyperband", StrategyConfig=TO_THREE)
         run(service, body)
         assert statuses(service, "rungs") == [
@@ -125,7 +125,7 @@ class TestHyperband:
         ]
         seen = [curve(service, each) for each in trainings(service, "rungs")]
         assert seen == [*curves[:2], [6], *curves[3:]]
-        assert [value(each) for each in trainings(service, "rungs")] == [5, 9, 6, 4, 8]
+        assert [value(each) for each in trainings(service, "rungs")] == [5, 9, 6, 8, 4]
 
     def test_more_than_the_largest_resource_is_stopped(self, service, folder):
         body = scripted(

@@ -189,8 +189,8 @@ def _report(names: tuple[str, ...], lines: Iterator[tuple[float, ...]], output: 
     """Print a line of metrics an epoch, and leave the last one in the output folder."""
     values: dict[str, float] = {}
     for epoch, line in enumerate(lines, start=1):
-        values = dict(zip(names, line, strict=True))
-        said = " ".join(f"{name}={value:.6g};" for name, value in values.items())
+        values = {name: float(f"{value:.6g}") for name, value in zip(names, line, strict=True)}
+        said = " ".join(f"{name}={value!r};" for name, value in values.items())
         print(f"epoch={epoch}; {said}")
     known = {name: value for name, value in values.items() if math.isfinite(value)}
     (output / "metrics.json").write_text(json.dumps(known), encoding="utf-8")

@@ -65,7 +65,8 @@ class MedianRule:
 
     def learn(self, number: int, losses: Sequence[float]) -> None:
         """Keep the curve, of a stopped job as far as it came."""
-        self._ended.append(tuple(losses))
+        if losses:
+            self._ended.append(tuple(losses))
 
 
 class RungRule:
@@ -118,12 +119,12 @@ def _deal(shares: Sequence[int]) -> list[int]:
     """Return an order in which bracket i comes `shares[i]` times: next, who is furthest behind.
 
     >>> _deal([4, 2, 1])
-    [0, 1, 0, 0, 1, 2, 0]
+    [0, 1, 0, 2, 0, 1, 0]
     """
     dealt = [0] * len(shares)
     order = []
     for _ in range(sum(shares)):
-        i = min(range(len(shares)), key=lambda i: (dealt[i] + 1) / shares[i])
+        i = min(range(len(shares)), key=lambda i: (dealt[i] + 0.5) / shares[i])
         dealt[i] += 1
         order.append(i)
     return order
