@@ -265,6 +265,19 @@ class TestWhereYouWere:
             item.question.id for item in paper
         }
 
+    def test_a_key_that_was_taken_leaves_no_second_try_to_a_new_kernel(self):
+        first = page(n=3, seed=5)
+        while first.quiz.session.here.tries == 1:
+            first.submit(right_answer(first.asked))
+            first.say("next", place=first.quiz.session.place)
+        place = first.quiz.session.place
+        first.submit(wrong_answer(first.asked))
+        first.say("reveal")
+        again = page(n=3, seed=5).quiz.session
+        assert again.place == place + 1
+        assert again.sittings[place].attempts_left == 0
+        assert [answer.verdict for answer in Record(Path.cwd()).attempts()][-1] == "wrong"
+
     def test_a_double_click_does_not_skip_a_question(self):
         page_ = page(n=3, seed=2)
         page_.submit(right_answer(page_.asked))
@@ -273,6 +286,15 @@ class TestWhereYouWere:
         assert page_.view["place"] == 1
         page_.say("next", place=1)  # not answered yet
         assert page_.view["place"] == 1
+
+    def test_a_late_click_on_check_changes_nothing(self):
+        page_ = page_of(make_item(BANK["opt-lr-01"], 1))
+        page_.submit(wrong_answer(page_.asked))
+        page_.say("reveal")
+        said = page_.feedback
+        page_.submit(right_answer(page_.asked))
+        assert page_.feedback == said
+        assert page_.quiz.session.here.credit == 0
 
     def test_a_new_quiz_on_request(self):
         page_ = page(n=3, seed=2)

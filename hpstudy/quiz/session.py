@@ -138,7 +138,7 @@ class Session:
     def replay(self, answers: Iterable[tuple[str, int | None, Any, int | None]]) -> None:
         """Take up earlier answers: (question, seed, answer, certainty), oldest first.
 
-        It then stands where the reader was: at the question with an attempt left, or the next one.
+        None for an answer: there the key was taken instead of the second try. It then stands where the reader was: at the question with an attempt left, or the next one.
         """
         places = {(s.item.question.id, s.item.seed): i for i, s in enumerate(self.sittings)}
         for question, seed, answer, certainty in answers:
@@ -147,7 +147,10 @@ class Session:
             if place > self.place and not self.exam:
                 self.give_up()
             self.place = place
-            self.submit(answer, certainty)
+            if answer is None:
+                self.give_up()
+            else:
+                self.submit(answer, certainty)
         if self.exam:
             self.place = next((i for i, s in enumerate(self.sittings) if not s.grades), 0)
         elif self.sittings and self.here.grades and not self.here.attempts_left:

@@ -25,6 +25,7 @@ class QuizCard {
     if (!this.alive) return
     if (kind !== 'ready' && kind !== 'draft') {
       this.acted = true
+      clearTimeout(this.waiting)
       this.waiting = setTimeout(() => { this.notice.textContent = KERNEL_BUSY }, 1500)
     }
     this.model.send({ kind, ...more })

@@ -147,9 +147,10 @@ class Quiz:
         return False
 
     def _on_submit(self, place: int, answer: Any, certainty: int | None = None) -> None:
-        session, self._draft = self.session, None
-        if place != session.place:  # a click that was overtaken
+        session = self.session
+        if place != session.place or not session.can_submit:  # a click that was overtaken
             return
+        self._draft = None
         seconds, here = time.monotonic() - self._since, session.here
         found = session.submit(answer, certainty)
         self._invalid = found if found.verdict == "invalid" else None
@@ -159,7 +160,9 @@ class Quiz:
             self._draft = answer
 
     def _on_reveal(self) -> None:
-        self.session.give_up()
+        if not self.session.exam and self.session.here.grades and not self.session.revealed:
+            self.session.give_up()
+            self.paper.keep_given_up(self.session.here)
 
     def _on_next(self, place: int) -> None:
         if place == self.session.place:  # and no second click on the same button

@@ -25,6 +25,7 @@ from hpstudy.quiz.question import Question
 from hpstudy.quiz.record import Answer, Record
 from hpstudy.quiz.session import MODES, Session, Sitting, minutes_for
 from hpstudy.quiz.topics import find_topics, load_topics
+from hpstudy.quiz.verdict import Grade
 from hpstudy.widgets import demos as demos_on_the_page
 
 NOTHING_DUE = (
@@ -158,6 +159,13 @@ class Paper:
             session=self.uuid,
         )
 
+    def keep_given_up(self, here: Sitting) -> None:
+        """Keep that the key was taken: no attempt, but there is no second try any more."""
+        item, nothing = here.item, Grade("invalid")
+        self.record.add(
+            item.question, None, nothing, seed=item.seed, mode=self.mode, session=self.uuid
+        )
+
     def end(self) -> None:
         """Keep that it is over; the next such call draws a new paper."""
         if self.uuid is not None and not self.ended:
@@ -238,7 +246,7 @@ def unfinished_paper(request: Request) -> Paper | None:
         return None
     items = [Item(bank[key], seed) for key, seed in content["items"]]
     session = Session(items, exam=request.mode == "exam")
-    answers = [answer for answer in record.attempts() if answer.session == kept.uuid]
+    answers = [answer for answer in record if answer.session == kept.uuid]
     session.replay(map(_replayed, answers))
     began = datetime.fromisoformat(kept.at)
     paper = Paper(request, session, record, "", kept.uuid, began, len(answers))
