@@ -129,7 +129,7 @@ def _draw_values(axes: Axes) -> Update:
         noted.set_data(x, y)
         result.set_data(x[-1:], y[-1:])
         off = any(not _LOWEST < value < _HIGHEST for value in numbers.values.values())
-        nothing.set_text("nothing" if not x else "at the top: off the scale" if off else "")
+        nothing.set_text("nothing" if not x else "off the scale" if off else "")
         return [losses, noted, result, nothing]
 
     return update

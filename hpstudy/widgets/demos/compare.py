@@ -37,7 +37,7 @@ def _fair(numbers: Compare) -> str:
     if not numbers.unfair:
         return "Same metric, data and budget: fair, though one pair is luck; try new seeds."
     why = {
-        "metric": "an error rate and a log-loss are no more alike than metres and miles.",
+        "metric": "an error rate and a log-loss are two scales.",
         "data": "each was judged on pictures of its own, which may be easier or harder.",
         "budget": f"after {A.jobs} jobs of its own B stood at {numbers.b.best(A.jobs):.3f}.",
     }
@@ -49,8 +49,8 @@ def _mattered(numbers: Compare) -> str:
         return ""
     first = min(numbers.spans, key=lambda name: numbers.spans[name])
     return (
-        f"A's best {numbers.share:.0%} crowd most in {NAMES[first]}, "
-        f"{numbers.spans[first]:.0%} of the spread of all."
+        f"A's best {numbers.share:.0%} crowd most in {NAMES[first]} ({numbers.spans[first]:.0%} of "
+        "its spread)."
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from hpstudy.demos.log import EPOCHS, NOTHING, PATTERNS, Log, log
+from hpstudy.demos.log import NOTHING, PATTERNS, Log, log
 from hpstudy.plots.log import draw_log
 from hpstudy.widgets.demo import Choice, Demo, Options, Slider
 
@@ -80,8 +80,7 @@ DEMO = Demo(
         ),
     ],
     predict=Options(
-        f"A job prints {EPOCHS} losses; you tell the service nothing about the lines. What does "
-        "it note as the result?",
+        "You tell the service nothing about these lines. Which result does it note?",
         options=[LAST, LOWEST, NONE],
         answer=answer,
     ),
