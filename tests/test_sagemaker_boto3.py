@@ -246,10 +246,7 @@ class TestDoors:
             for client in (server.client(), LocalClient(service)):
                 client.create_hyper_parameter_tuning_job(**request("both"))
                 shown = wait(client, "both")
-                listed = client.list_training_jobs_for_hyper_parameter_tuning_job(
-                    HyperParameterTuningJobName="both"
-                )["TrainingJobSummaries"]
-                tuned.append([each["TunedHyperParameters"] for each in listed])
+                tuned.append([each["TunedHyperParameters"] for each in trainings(client, "both")])
                 assert shown["CreationTime"] <= shown["HyperParameterTuningEndTime"]
             assert tuned[0] == tuned[1]
         finally:

@@ -349,6 +349,18 @@ class TestCommand:
         assert words in complaints
         assert len(complaints.splitlines()) == 1
 
+    def test_without_botocore_it_says_what_to_install(self, tmp_path: Path) -> None:
+        code = (
+            "import sys; sys.modules['botocore'] = None\n"
+            "from hpstudy.cli import main; sys.exit(main(['endpoint']))"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 1
+        assert done.stderr.endswith('pip install "hpstudy[aws]"\n')
+        assert len(done.stderr.splitlines()) == 1
+
     def test_two_endpoints_do_not_share_a_store(self, tmp_path: Path) -> None:
         first = Command(tmp_path, "--store", "jobs.db")
         assert first.url()

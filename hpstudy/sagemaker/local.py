@@ -37,6 +37,15 @@ class LocalClient:
             )
         return partial(self._call, _OPERATION_OF[name])
 
+    def get_paginator(self, operation_name: str) -> Any:
+        """Return what gives all the pages of a list, as boto3's method of that name does."""
+        from botocore.loaders import Loader
+        from botocore.paginate import Paginator, PaginatorModel
+
+        method, operation = getattr(self, operation_name), _OPERATION_OF[operation_name]
+        pages = PaginatorModel(Loader().load_service_model("sagemaker", "paginators-1"))
+        return Paginator(method, pages.get_paginator(operation), operation_model(operation))
+
     def __dir__(self) -> list[str]:
         return sorted({*super().__dir__(), *_OPERATION_OF})
 
