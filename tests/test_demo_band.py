@@ -89,7 +89,7 @@ def test_a_click_trains_there_and_the_surrogate_learns_from_it():
     live.press(TRAIN)  # a training that is known is not done twice
     assert len(live.numbers.known) == len(STARTS) + 1
     live.press(CHECK)
-    assert f"of {N_FRESH} fresh losses" in live.sentence
+    assert f"holds {live.numbers.inside.sum()} of {N_FRESH} fresh losses" in live.sentence
     live.set(lengthscale=0.5)
     assert len(live.numbers.fresh) == N_FRESH
     live.reset()

@@ -52,7 +52,6 @@ def _draw_lane(axes: Axes, role: str, key: str) -> Update:
     axes.set_title(role.capitalize(), y=1)
     axes.set_title(key, y=1, loc="right", size=12, weight="normal", color=colour("muted"))
     cells = box_cells(axes)
-    cells.set_alpha(0.55)
     dots = LossDots(axes, marker=marker(role), zorder=3)
     (last,) = axes.plot([], [], "s", mfc="none", mec=colour("accent"), mew=2, ms=19, zorder=3.5)
     ring = Ring(axes, zorder=4)
@@ -60,7 +59,9 @@ def _draw_lane(axes: Axes, role: str, key: str) -> Update:
     def update(numbers: Loop) -> list[Artist]:
         lane: Lane = getattr(numbers, role)
         believed = numbers.believed if role == "bayesian" else np.full((1, 1), np.nan)
-        cells.set_data(loss_colours(believed))
+        ground = loss_colours(believed)
+        ground[..., 3] *= 0.5  # so that trainings stand out
+        cells.set_data(ground)
         best = [int(lane.losses.argmin())] if len(lane.losses) else []
         last.set_data(lane.rates[-1:], lane.l2s[-1:])
         return [

@@ -10,23 +10,23 @@ from hpstudy.plots.search import short
 from hpstudy.widgets.demo import Action, Click, Demo, Options, Slider, Toggle
 
 ANSWERS = {20: "all 20", 18: "18 or 19", 15: "15 to 17", 0: "fewer than 15"}  # from that many on
-TRAIN, CHECK = "Train here", f"Check the band: {N_FRESH} fresh trainings"
+TRAIN, CHECK = "Train here", f"Check {N_FRESH} fresh"
 
 
 def sentence(numbers: Band) -> str:
     """What is expected at the rate looked at, and how the band did."""
     expected, low, high = numbers.here
     said = (
-        f"{len(numbers.known)} trainings known. At rate {short(numbers.rate)} expect a loss of "
-        f"{expected:.2f}, and 95 times in 100 one from {low:.2f} to {high:.2f}."
+        f"At rate {short(numbers.rate)} expect a loss of {expected:.2f}, 95 times in 100 one from "
+        f"{low:.2f} to {high:.2f}."
     )
     n = len(numbers.fresh)
     if not n:
-        return said
+        return f"{len(numbers.known)} trainings are known. {said}"
     return (
-        f"{said} {numbers.inside.sum()} of {n} fresh losses lie in the band that promises 95%: "
-        f"{numbers.inside.mean():.0%}. The curve misses them by {numbers.missed_by:.0%} on "
-        f"average, a straight line by {numbers.line_missed_by:.0%}."
+        f"{said} The band promised 95% and holds {numbers.inside.sum()} of {n} fresh losses, "
+        f"{numbers.inside.mean():.0%}. They miss the curve by {numbers.missed_by:.0%} on average, "
+        f"a straight line by {numbers.line_missed_by:.0%}."
     )
 
 
@@ -39,7 +39,7 @@ def answer(seed: int) -> str:
 
 DEMO = Demo(
     name="d.band",
-    question="Four trainings are done. What will the others give?",
+    question="What will the next trainings give?",
     compute=band,
     draw=draw_band,
     controls=[
@@ -64,10 +64,10 @@ DEMO = Demo(
             start=0.05,
             format="{:.0%}",
         ),
-        Toggle("learnt", label="Learn both from the losses"),
+        Toggle("learnt", label="Learn both instead"),
     ],
     predict=Options(
-        f"The band should hold 95 of 100 new trainings. Of {N_FRESH} fresh ones, how many?",
+        f"The band promises to hold 95 of 100 losses. Of {N_FRESH} fresh ones, how many?",
         options=list(ANSWERS.values()),
         answer=answer,
     ),

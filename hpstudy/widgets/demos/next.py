@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from hpstudy.demos.next import N_DRAWS, N_STEPS, Next, next, step, ten_steps
+from hpstudy.demos.next import N_DRAWS, N_STEPS, RULES, Next, next, step, ten_steps
 from hpstudy.plots.next import HEIGHT, WIDTH, draw_next
 from hpstudy.plots.search import short
 from hpstudy.widgets.demo import Action, Choice, Demo, Point, Slider
 
-RULES = {
-    "expected improvement": "improvement",
-    "greedy: lowest curve": "greedy",
-    "only uncertainty": "uncertainty",
-}
 NAMES = {"improvement": "expected improvement", "greedy": "greedy", "uncertainty": "uncertainty"}
 
 
@@ -52,7 +47,7 @@ def answer(seed: int) -> tuple[float, float]:
 
 DEMO = Demo(
     name="d.next",
-    question="Three trainings are done. Where is the next one worth most?",
+    question="Where is the next training worth most?",
     compute=next,
     draw=draw_next,
     controls=[
@@ -65,22 +60,22 @@ DEMO = Demo(
         ),
         Slider(
             "xi",
-            label="ξ, improvement asked for",
+            label="ξ, at least so much",
             values=(0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1),
             start=0,
             format="{:.0%}",
         ),
-        Choice("rule", label="Worth is", options=RULES, start="improvement"),
+        Choice("rule", label="Worth is", options=RULES, start=RULES[0]),
     ],
     predict=Point(
-        "Click below where a training may be expected to improve most on the best so far.",
+        "Click below where the next training may improve most on the best.",
         axes=1,
         rest=True,
         x="learning rate",
         y="worth",
         answer=answer,
     ),
-    actions=[Action("Train where worth is largest", step), Action(f"{N_STEPS} steps", ten_steps)],
+    actions=[Action("Train there", step), Action(f"{N_STEPS} steps", ten_steps)],
     sentence=sentence,
     alt=lambda numbers: (
         "Above, validation loss against learning rate: known trainings, a curve in its band, and "
