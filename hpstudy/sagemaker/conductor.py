@@ -17,7 +17,7 @@ from hpstudy.sagemaker.job import TuningJob
 from hpstudy.sagemaker.memory import Record
 from hpstudy.sagemaker.performance import Ended, Event, Performance, Reported, Stage
 from hpstudy.sagemaker.search import rule_of, strategy_of
-from hpstudy.sagemaker.training import Outcome, TrainingJob, new_name
+from hpstudy.sagemaker.training import LONGEST_REASON, Outcome, TrainingJob, new_name
 from hpstudy.sagemaker.warm_start import told_by
 from hpstudy.strategies.base import Strategy
 
@@ -61,7 +61,7 @@ class Conductor:
             self._conduct()
         except Exception as problem:  # a full disk, say: what the journal has is safe
             with self.job.lock:
-                self.job.end(Ending("Failed", str(problem)), time.time())
+                self.job.end(Ending("Failed", str(problem)[:LONGEST_REASON]), time.time())
         finally:
             for performance in self._performances.values():
                 performance.abandon()

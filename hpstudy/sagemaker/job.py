@@ -54,6 +54,10 @@ class TuningJob:
     def __post_init__(self) -> None:
         self.modified = self.began = self.created
         self.progress = Progress(self.config, converge=self.autotuned)
+        self.best: TrainingJob | None = None  # of those that succeeded
+        # Of those that have ended: a description is asked for more often than a job ends.
+        self._counted: Counter[str] = Counter()
+        self._objectives: Counter[str] = Counter()
 
     @property
     def name(self) -> str:
@@ -96,6 +100,11 @@ class TuningJob:
         """Whether it has ended for good."""
         return self.ended is not None
 
+    @property
+    def n_running(self) -> int:
+        """How many training jobs have not ended."""
+        return len(self.trainings) - len(self.finished)
+
     def touch(self, now: float) -> None:
         """Note that something has changed."""
         self.modified = max(self.modified, now)
@@ -117,6 +126,9 @@ class TuningJob:
         job.transitions = [dict(each) for each in outcome["transitions"]]
         job.enter(outcome["secondary"], now, outcome["message"])
         self.finished.append(job)
+        self._counted[job.counter] += 1
+        self._objectives[job.objective_status] += 1
+        self.best = best_of(each for each in (self.best, job) if each)
         self.touch(now)
         return self.progress.learn(job)
 
@@ -126,9 +138,10 @@ class TuningJob:
         self.touch(now)
 
     def stop(self, now: float) -> None:
-        """Take in that it is to stop."""
-        self.status = "Stopping"
-        self.touch(now)
+        """Take in that it is to stop; if it has ended meanwhile, it stays as it is."""
+        if not self.terminal:
+            self.status = "Stopping"
+            self.touch(now)
 
     def resume(self, now: float) -> None:
         """Go on after an interruption, which does not count as run time."""
@@ -144,25 +157,21 @@ class TuningJob:
 
     def training_counters(self) -> dict[str, int]:
         """Return how many training jobs there are of each status."""
-        counted = Counter(job.counter for job in self.trainings)
+        counted = self._counted | Counter(InProgress=self.n_running)
         names = ("Completed", "InProgress", "RetryableError", "NonRetryableError", "Stopped")
         return {name: counted[name] for name in names}
 
     def objective_counters(self) -> dict[str, int]:
         """Return how many training jobs have an objective, are to have one, have none."""
-        counted = Counter(job.objective_status for job in self.trainings)
+        counted = self._objectives | Counter(Pending=self.n_running)
         return {name: counted[name] for name in ("Succeeded", "Pending", "Failed")}
-
-    def best(self) -> TrainingJob | None:
-        """Return the training job with the best objective of those that succeeded."""
-        return best_of(self.finished)
 
     def overall_best(self) -> TrainingJob | None:
         """Return the best of this job and its parents, where their objectives are comparable."""
         warm_start = self.body.get("WarmStartConfig", {})
         if warm_start.get("WarmStartType") != "IdenticalDataAndAlgorithm":
             return None
-        return best_of(job for each in (*self.parents, self) for job in each.finished)
+        return best_of(each.best for each in (*self.parents, self) if each.best)
 
     def summary(self) -> dict[str, Any]:
         """Return what lists of tuning jobs say of it."""
@@ -183,7 +192,7 @@ class TuningJob:
 
     def description(self) -> dict[str, Any]:
         """Return all there is to say of it."""
-        best, overall = self.best(), self.overall_best()
+        best, overall = self.best, self.overall_best()
         return known(
             {
                 **{member: self.body.get(member) for member in _AS_REQUESTED},

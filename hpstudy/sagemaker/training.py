@@ -13,7 +13,7 @@ from hpstudy.trial import Trial
 
 ARN = "arn:aws:sagemaker:us-east-1:000000000000"
 
-_LONGEST_REASON = 1024
+LONGEST_REASON = 1024
 
 _IN_PROGRESS = ("InProgress", "Stopping")
 
@@ -31,7 +31,7 @@ class Outcome(NamedTuple):
 
     def entry(self, job: TrainingJob, now: float) -> dict[str, Any]:
         """Return what the journal keeps of the training job's end."""
-        kept = self._replace(message=self.message[:_LONGEST_REASON])
+        kept = self._replace(message=self.message[:LONGEST_REASON])
         return kept._asdict() | {
             "started": job.started,
             "metrics": job.metrics,
