@@ -137,7 +137,8 @@ def test_interrupted_and_gone_on_with_is_the_same(start, strategy):
     finished(service, "parts")
     run(service, request("whole", **options))
     assert told(service, "parts") == told(service, "whole")
-    assert "Stopped" in [status for _, status, _ in told(service, "whole")]
+    if strategy != "Bayesian":  # whose every guess may be good enough to run to its end
+        assert "Stopped" in [status for _, status, _ in told(service, "whole")]
 
 
 def test_everything_ended_is_there_again(tmp_path, start):
