@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.polynomial.hermite_e import hermegauss
@@ -60,13 +61,21 @@ def posterior(
     """
     log_weights = -0.5 * (GRID[:, None] / PRIOR) ** 2 + np.log(_WEIGHTS)
     g = growth[0] + growth[1] * _NODES
-    table = items.chances(_FINE)
-    for chance, y, when in zip(table, np.asarray(right, bool), np.asarray(s, float), strict=True):
+    asked = zip(items.difficulty, items.floor, strict=True)
+    answered = zip(np.asarray(right, dtype=bool), np.asarray(s, dtype=float), strict=True)
+    for item, (y, when) in zip(asked, answered, strict=True):
         at_the_time = GRID[:, None] - g * (1 - when)
-        p = np.interp(at_the_time, _FINE, chance)
+        p = np.interp(at_the_time, _FINE, _table(*item))
         log_weights += np.log(p if y else 1 - p)
     weights = np.exp(log_weights - log_weights.max()).sum(axis=1)
     return np.asarray(weights / weights.sum())
+
+
+@lru_cache(maxsize=256)
+def _table(difficulty: float, floor: float) -> Array:
+    """Return P(right) of one item at the abilities `_FINE`; most questions are alike in this."""
+    item = Items(np.array([difficulty]), np.array([floor]))
+    return item.chances(_FINE).ravel()
 
 
 def quantiles(weights: Array, probabilities: ArrayLike) -> Array:

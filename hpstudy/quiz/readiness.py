@@ -24,9 +24,9 @@ COUNTED = 50  # questions of the exam that count
 MIN_ANSWERS = 20  # below, the interval spans most of the scale
 MIN_TOPICS = 0.5  # of the bank's: of what was never asked nothing is known
 
-# What somebody learns in a week or more of study, in logits: mean, and standard deviation. It is
-# made wide enough for none at all and for twice as much.
-_GROWTH, _WEEK = 0.5, 7.0
+# What somebody learns in a week or more of study, in logits: mean, and standard deviation. Wide
+# enough for none at all and for a whole logit (`python -m tests.simulated_learners`).
+_GROWTH, _WEEK = (0.6, 0.5), 7.0
 
 
 @dataclass(frozen=True)
@@ -205,7 +205,7 @@ def _growth(answers: Sequence[Answer]) -> tuple[float, float]:
         return 0.0, 0.0
     first, last = (datetime.fromisoformat(answers[i].at) for i in (0, -1))
     weeks = min((last - first).total_seconds() / 86400 / _WEEK, 1.0)
-    return _GROWTH * weeks, _GROWTH * weeks
+    return _GROWTH[0] * weeks, _GROWTH[1] * weeks
 
 
 def _concrete(question: Question, seed: int | None) -> Question:
