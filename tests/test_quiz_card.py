@@ -327,6 +327,7 @@ class TestExam:
             page_.say("finish")
             assert page_.view["percent"] == 100
             assert "our own" in page_.view["scaled"]
+            assert "Too little to say yet: 5 questions" in page_.view["readiness"]
             page_.say("go", place=2)
             assert page_.feedback["final"]
             page_.say("result")

@@ -138,7 +138,8 @@ class Session:
     def replay(self, answers: Iterable[tuple[str, int | None, Any, int | None]]) -> None:
         """Take up earlier answers: (question, seed, answer, certainty), oldest first.
 
-        None for an answer: there the key was taken instead of the second try. It then stands where the reader was: at the question with an attempt left, or the next one.
+        None for an answer: there the key was taken instead of the second try. It then stands
+        where the reader was: at the question with an attempt left, or the next one.
         """
         places = {(s.item.question.id, s.item.seed): i for i, s in enumerate(self.sittings)}
         for question, seed, answer, certainty in answers:

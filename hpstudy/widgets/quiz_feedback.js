@@ -39,7 +39,7 @@ function makeResult(view, act) {
   return [
     make('p', { class: 'hpq-score' }, make('strong', {}, `${view.percent} %`), ` ${view.score}`),
     make('p', { class: 'hpq-level' }, view.level),
-    ...[view.marks, view.scaled, view.interval].filter(Boolean).map(text => make('p', { class: 'hpq-fine' }, text)),
+    ...[view.marks, view.scaled, view.interval, view.readiness].filter(Boolean).map(text => make('p', { class: 'hpq-fine' }, text)),
     make('nav', { class: 'hpq-dots', 'aria-label': 'Look at a question again' }, ...dots),
     make('table', { class: 'hpq-topics' }, make('caption', {}, stars.length ? `${stars.length} topic${stars.length > 1 ? 's' : ''} to revisit` : 'Nothing to revisit'),
       make('thead', {}, make('tr', {}, ...['Topic', 'Score', 'Demo', 'Lesson'].map(text => make('th', { scope: 'col' }, text)))),

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -182,6 +182,13 @@ class Paper:
         """Say whether the time of an exam that goes on is over."""
         left = self.seconds_left()
         return not self.session.over and left is not None and left < -grace
+
+    @cached_property
+    def readiness(self) -> str:
+        """What all first answers in the record say about the exam; worked out once, at the end."""
+        from hpstudy.quiz.readiness import readiness
+
+        return readiness(self.record, kit_bank()).sentence
 
     def to_read(self, item: Item) -> dict[str, Any]:
         """Return where to read on: the topic's title and lesson, and its demo if there is one."""

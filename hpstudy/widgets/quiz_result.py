@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from hpstudy.quiz.readiness import PASS_MARK, scaled
 from hpstudy.quiz.session import Report, Sitting
 from hpstudy.quiz.topics import load_topics
 from hpstudy.widgets.quiz_paper import Paper, demos
@@ -15,8 +16,6 @@ LEVELS = (
     (0.5, "Halfway: revisit the topics below, then try again."),
     (0.0, "Start with the demos below; the quiz comes back to them."),
 )
-PASS_MARK = 720  # of 1000, as the exam's guide says
-
 _REVISIT = 0.75  # a topic below this share is to be revisited
 
 
@@ -33,6 +32,7 @@ def result(paper: Paper) -> dict[str, Any]:
         " (90 % interval).",
         "marks": _marks(report),
         "scaled": _scaled(report) if paper.session.exam else "",
+        "readiness": paper.readiness if paper.session.exam else "",
         "topics": [_topic(*entry, paper) for entry in report.by_topic().items()],
         "questions": [_question(one) for one in report.sittings],
     }
@@ -48,10 +48,10 @@ def _marks(report: Report) -> str:
 
 def _scaled(report: Report) -> str:
     """Return the score on the exam's scale by a straight line; the real scaling is not public."""
-    scaled = 100 + 900 * report.share
-    beyond = "above" if scaled >= PASS_MARK else "below"
+    mark = scaled(report.share)
+    beyond = "above" if mark >= PASS_MARK else "below"
     return (
-        f"On a scale of our own, a straight line from 100 to 1000: {scaled:.0f},"
+        f"On a scale of our own, a straight line from 100 to 1000: {mark:.0f},"
         f" {beyond} the pass mark of {PASS_MARK}. The exam's true scaling is not public."
     )
 
