@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import io
 import json
 import os
 import signal
@@ -86,10 +87,13 @@ def _replace(descriptor: int, path: str) -> None:
 
 
 def _lines(descriptor: int) -> TextIO:
-    """Return a stream of which every line is on its way as soon as it is printed."""
-    return open(
-        descriptor, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False
-    )
+    """Return a stream of which every line is on its way as soon as it is printed.
+
+    It has no buffer of bytes: that one refuses to print while it prints, and the signal to stop,
+    whose handler may have something to say, often comes right behind a line.
+    """
+    raw: Any = io.FileIO(descriptor, "w", closefd=False)
+    return io.TextIOWrapper(raw, encoding="utf-8", errors="backslashreplace", line_buffering=True)
 
 
 def leave(code: int) -> None:
