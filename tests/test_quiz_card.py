@@ -466,3 +466,9 @@ def test_the_script_is_one_module_without_markup_from_strings():
     script = str(Card._esm)
     assert script.count("export default") == 1
     assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(", script)
+
+
+def test_nothing_above_the_questions_names_the_topic():
+    view = page("search.explore-exploit", n=3, seed=1).quiz.card.view
+    assert view["name"] == "Quiz"
+    assert "xploration" not in json.dumps({**view, "question": None})

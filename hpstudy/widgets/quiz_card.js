@@ -35,6 +35,8 @@ class QuizCard {
     clearTimeout(this.waiting)
     if (message.kind === 'demo') return this.showDemo(message.model)
     this.notice.textContent = message.trouble ?? ''
+    // The answer to `ready` mostly brings nothing new: whoever has begun already keeps the focus.
+    if (!message.feedback && !this.feedback && JSON.stringify(message.view) === JSON.stringify(this.view)) return
     this.show(message.view, message.feedback)
   }
 

@@ -75,15 +75,9 @@ class Request:
 
     @property
     def name(self) -> str:
-        """What the quiz is about, in words."""
-        if self.mode == "guide":
-            return "The guide's ten questions"
-        if self.topic is None:
-            return {"exam": "Mock exam", "due": "Due today"}.get(self.mode, "Quiz")
-        found = find_topics(self.topic)
-        if len(found) == 1:
-            return found[0].title
-        return self.topic if isinstance(self.topic, str) else ", ".join(self.topic)
+        """What stands above the questions; a topic's title would give answers away."""
+        names = {"guide": "The guide's ten questions", "exam": "Mock exam", "due": "Due today"}
+        return names.get(self.mode, "Quiz")
 
 
 def _names(topic: Any) -> tuple[str, ...]:
@@ -117,7 +111,7 @@ class Paper:
 
     @property
     def name(self) -> str:
-        """What the quiz is about, in words."""
+        """What stands above the questions."""
         return self.request.name
 
     @property
@@ -223,7 +217,9 @@ def draw_paper(request: Request) -> Paper:
         empty = "" if items else NOTHING_DUE if history.last else NOTHING_YET
     else:
         items = choose(pool, request.n, seed, history)
-        empty = "" if items else f"There is no question about {request.name} yet: try its lesson."
+        empty = (
+            "" if items else f"There is no question about {request.topic!r} yet: try its lesson."
+        )
     return Paper(request, Session(items, exam=request.mode == "exam"), record, empty)
 
 
