@@ -21,7 +21,9 @@ def test_an_empty_answer_has_not_passed(name):
 
 
 @pytest.mark.parametrize("name", names())
-@pytest.mark.parametrize("answer", [7, "text", [], {}, object(), max, print], ids=lambda x: type(x).__name__)
+@pytest.mark.parametrize(
+    "answer", [7, "text", [], {}, object(), max, print], ids=lambda x: type(x).__name__
+)
 def test_no_answer_raises(name, answer):
     assert not check_lab(name, answer).passed
 

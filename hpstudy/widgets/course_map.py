@@ -37,3 +37,26 @@ def _agenda() -> Agenda:
         return Agenda()
     finally:
         record.close()
+
+
+def show_topics() -> None:
+    """Show every topic of the kit on one page: by part, with the demo to see it and its lesson."""
+    from IPython.display import Markdown, display
+
+    display(Markdown(topics_as_markdown()))  # type: ignore[no-untyped-call]
+
+
+def topics_as_markdown() -> str:
+    """Return a table of lessons: the topics of each, and the demos that show them."""
+    from hpstudy.quiz.topics import load_topics
+
+    rows: dict[str, tuple[list[str], dict[str, None]]] = {}
+    for topic in load_topics().values():
+        titles, demos = rows.setdefault(topic.lessons[0], ([], {}))
+        titles.append(topic.title)
+        demos.update(dict.fromkeys(topic.demos))
+    lines = [
+        f"| {lesson[:2]} | {'<br>'.join(titles)} | {'<br>'.join(demos)} |"
+        for lesson, (titles, demos) in sorted(rows.items())
+    ]
+    return "\n".join(["| lesson | topics | demos |", "|---|---|---|", *lines])
