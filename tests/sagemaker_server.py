@@ -6,13 +6,17 @@ training job that it calls finished.
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 
 from hpstudy.sagemaker.service import TuningService
 from tests.tuning_jobs import ALGORITHMS, request, trainings
 
-NAME, N, PARALLEL = "killed", 24, 3
+SCALE = float(os.environ.get("HPSTUDY_TEST_SCALE", "0.1"))
+
+NAME, PARALLEL = "killed", 3
+N = round(24 + 100 * max(0, SCALE - 0.1))
 
 
 def job():

@@ -14,7 +14,7 @@ import pytest
 
 from hpstudy.journal import Journal, JournalError
 from hpstudy.sagemaker.service import TuningService
-from tests.sagemaker_server import NAME, PARALLEL, N, job
+from tests.sagemaker_server import NAME, PARALLEL, SCALE, N, job
 from tests.tuning_jobs import (
     ALGORITHMS,
     curve,
@@ -32,8 +32,6 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not hasattr(os, "fork"), reason="needs SIGKILL and fork"),
 ]
-
-SCALE = float(os.environ.get("HPSTUDY_TEST_SCALE", "0.1"))
 
 
 @pytest.fixture

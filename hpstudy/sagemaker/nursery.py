@@ -21,6 +21,9 @@ import signal
 import socket
 import struct
 import sys
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 from hpstudy.sagemaker import trainee
 
@@ -58,12 +61,15 @@ class Nursery:
     def run(self) -> None:
         """Serve until the service has gone; then nothing of it stays."""
         waiting: list[socket.socket | int] = [self.service, self.woken]
-        heavy = list(_HEAVY)
+        heavy: list[Callable[[], Any]] = [
+            *(partial(importlib.import_module, module) for module in _HEAVY),
+            _read_data,
+        ]
         while True:
             ready, _, _ = select.select(waiting, [], [], 0 if heavy else None)
             if heavy and not ready:  # whoever is in a hurry does not wait for what he may not need
                 with contextlib.suppress(ImportError):  # then the algorithm says what it lacks
-                    importlib.import_module(heavy.pop(0))
+                    heavy.pop(0)()
             if self.woken in ready:
                 os.read(self.woken, 1 << 10)
                 self._reap()
@@ -105,6 +111,14 @@ class Nursery:
             self.service.sendall(
                 TELL.pack(self.children.pop(child), os.waitstatus_to_exitcode(status))
             )
+
+
+def _read_data() -> None:
+    """Unpack the data of the kit's algorithms, which stays in memory for every child."""
+    from hpstudy.data import cancer, digits
+
+    digits(300, 600)
+    cancer(200, 200)
 
 
 def _become_trainee(service: socket.socket, stdin: int, stdout: int) -> None:
