@@ -365,6 +365,12 @@ class TestModes:
         assert numbers == list(range(1, 11))
         assert page_.quiz.card.view["guide"] == 1
 
+    def test_placement_finds_where_to_begin(self):
+        page_ = page(mode="placement")
+        asked = [one.item.question.id for one in page_.quiz.session.sittings]
+        assert asked == placement()
+        assert page_.quiz.card.view["name"] == "Where to begin"
+
     def test_due_says_what_to_do_when_nothing_is(self):
         sentence = page(mode="due").quiz.card.view["sentence"]
         assert "show_quiz()" in sentence
@@ -384,8 +390,8 @@ class TestModes:
     @pytest.mark.parametrize(
         ("wrong", "said"),
         [
-            ({"mode": "exma"}, "'study', 'exam', 'due', 'guide'.*did you mean exam"),
-            ({"mode": None}, "'study', 'exam', 'due', 'guide'"),
+            ({"mode": "exma"}, "'study', 'exam', 'due', 'guide', 'placement'.*did you mean exam"),
+            ({"mode": None}, "'study', 'exam', 'due', 'guide', 'placement'"),
             ({"n": 0}, "n is a whole number from 1"),
             ({"n": True}, "n is a whole number"),
             ({"seed": -1}, "seed is a whole number from 0"),

@@ -5,6 +5,8 @@ from collections import Counter
 import yaml
 
 from hpstudy.places import quizzes
+from hpstudy.quiz import load_bank
+from hpstudy.quiz.topics import placement
 
 PARTS = {"A": 19, "B": 15, "C": 14, "D": 15, "E": 14}
 
@@ -25,3 +27,9 @@ def test_every_topic_has_a_title_a_lesson_and_an_exam_task():
         assert topic["lesson"]
         assert topic["exam"]
         assert set(topic) == {"id", "title", "part", "lesson", "demo", "labs", "exam"}
+
+
+def test_placement_asks_about_every_part():
+    part = {topic["id"]: topic["part"] for topic in topics()}
+    bank = load_bank()
+    assert [part[bank[key].topic] for key in placement()] == list("ABBCDE")

@@ -19,7 +19,7 @@ from hpstudy.quiz.grading import grade
 from hpstudy.quiz.question import Case, Choice, Question
 from hpstudy.quiz.verdict import Grade, invalid
 
-MODES = ("study", "exam", "due", "guide")
+MODES = ("study", "exam", "due", "guide", "placement")
 SECOND_TRY = 0.5
 
 # What a right and a wrong answer earn, by how sure one is: 1 to 3 (Gardner-Medwin's marks). Saying

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
+from typing import Any
 
 from hpstudy import places
 from hpstudy.quiz.problems import did_you_mean
@@ -22,12 +23,23 @@ class Topic:
 
 
 @cache
-def load_topics() -> dict[str, Topic]:
-    """Return the kit's topics by id, in the order in which they are taught."""
+def _listed() -> dict[str, Any]:
     import yaml
 
     text = (places.quizzes() / "topics.yaml").read_text(encoding="utf-8")
-    entries = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))["topics"]
+    listed: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return listed
+
+
+def placement() -> list[str]:
+    """Return the ids of the questions that find out where to begin."""
+    return list(_listed()["placement"])
+
+
+@cache
+def load_topics() -> dict[str, Topic]:
+    """Return the kit's topics by id, in the order in which they are taught."""
+    entries = _listed()["topics"]
     return {
         entry["id"]: Topic(
             entry["id"], entry["title"], tuple(entry["lesson"]), tuple(entry.get("demo") or ())

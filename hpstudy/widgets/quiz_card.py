@@ -230,7 +230,8 @@ def show_quiz(
 
     topic: an id such as "reg.l1", a prefix such as "reg", a lesson's name, a list of these; or all
     mode:  "study", "exam" (a clock, nothing revealed before the end), "due" (what is due for
-           review today) or "guide" (the ten questions of the study guide)
+           review today), "guide" (the ten questions of the study guide) or "placement" (six that
+           find out where to begin)
     seed:  the same seed gives a whole class the same paper
     """
     from hpstudy.widgets.quiz_paper import Request

@@ -24,7 +24,7 @@ from hpstudy.quiz.problems import did_you_mean
 from hpstudy.quiz.question import Question
 from hpstudy.quiz.record import Answer, Record
 from hpstudy.quiz.session import MODES, Session, Sitting, minutes_for
-from hpstudy.quiz.topics import find_topics, load_topics
+from hpstudy.quiz.topics import find_topics, load_topics, placement
 from hpstudy.quiz.verdict import Grade
 from hpstudy.widgets import demos as demos_on_the_page
 
@@ -35,6 +35,13 @@ NOTHING_YET = (
     "Nothing is due yet: what you answer in this folder comes back here when it is about to fade."
     " Begin with show_quiz()."
 )
+
+_NAMES = {
+    "guide": "The guide's ten questions",
+    "exam": "Mock exam",
+    "due": "Due today",
+    "placement": "Where to begin",
+}
 
 
 @cache
@@ -76,8 +83,7 @@ class Request:
     @property
     def name(self) -> str:
         """What stands above the questions; a topic's title would give answers away."""
-        names = {"guide": "The guide's ten questions", "exam": "Mock exam", "due": "Due today"}
-        return names.get(self.mode, "Quiz")
+        return _NAMES.get(self.mode, "Quiz")
 
 
 def _names(topic: Any) -> tuple[str, ...]:
@@ -211,6 +217,10 @@ def draw_paper(request: Request) -> Paper:
         ten = sorted((q for q in pool if q.guide is not None), key=lambda q: q.guide or 0)
         items = [make_item(question, seed, history) for question in ten[: request.n]]
         empty = "" if items else f"None of the guide's ten questions is about {request.topic!r}."
+    elif request.mode == "placement":
+        of = {question.id: question for question in pool}
+        items = [make_item(of[key], seed, history) for key in placement() if key in of]
+        empty = "" if items else f"No placement question is about {request.topic!r}."
     elif request.mode == "due":
         due = _due(record, pool)[: request.n]
         items = [make_item(question, seed, history) for question in due]
