@@ -27,6 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _add_check(commands)
     _add_claims(commands)
     _add_endpoint(commands)
+    _add_export(commands)
     given, rest = parser.parse_known_args(arguments)
     if rest and given.command != "lab":
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
@@ -172,6 +173,48 @@ def _endpoint(given: argparse.Namespace) -> int:
     from hpstudy.sagemaker.command import run
 
     return run(given.port, given.store, given.algorithm)
+
+
+def _add_export(commands: Commands[argparse.ArgumentParser]) -> None:
+    from hpstudy.export import EXPORTS
+
+    parser = commands.add_parser(
+        "export",
+        help="write the questions or the handouts for other programs and for paper",
+        description="Write what the kit holds for other programs and for paper.",
+        epilog="example: hpstudy export anki hpo.apkg",
+    )
+    kinds = parser.add_subparsers(dest="kind", required=True, metavar="KIND")
+    for name, kind in EXPORTS.items():
+        example = f"example: hpstudy export {name} {kind.example}"
+        one = kinds.add_parser(name, help=kind.makes, description=f"Write {kind.makes}.")
+        one.add_argument("out", metavar="OUT", type=Path)
+        if kind.of_questions:
+            one.add_argument("--bank", type=Path, metavar="PATH", help="default: the kit's own")
+            one.add_argument("--topic", metavar="TOPIC", help="such as reg or search.grid")
+            one.add_argument(
+                "--seeds", type=int, default=3, metavar="N",
+                help="how many variants of each question with drawn numbers; default: 3",
+            )  # fmt: skip
+            example += " --topic search"
+        one.epilog = example
+    parser.set_defaults(run=_export)
+
+
+def _export(given: argparse.Namespace) -> int:
+    from hpstudy.export import EXPORTS, ExportError, export
+
+    try:
+        questions = None
+        if EXPORTS[given.kind].of_questions:
+            from hpstudy.export.questions import questions_of
+
+            questions = questions_of(given.bank, given.topic, given.seeds)
+        print(export(given.kind, given.out, questions))
+    except ExportError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
 
 
 if __name__ == "__main__":

@@ -24,14 +24,13 @@ FLOORS = {
     "decisions": "strategies",
     "machinery": """
         journal store evaluation executors result progress watching tuner course sagemaker estimator
-        export
     """,
     "demos": "demos",
     "labs and claims": "labs claims",
     "quiz": "quiz",
     "plots": "plots",
     "widgets": "widgets",
-    "commands": "lessons workbook cli __main__",
+    "commands": "lessons workbook export gradebook cli __main__",
 }
 FLOOR_OF = {room: level for level, rooms in enumerate(FLOORS.values()) for room in rooms.split()}
 

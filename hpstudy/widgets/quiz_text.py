@@ -23,25 +23,25 @@ _INLINE = re.compile(
 _FENCE = re.compile(r"^```[^\n]*\n(.*?)\n?^```[ \t]*$", re.MULTILINE | re.DOTALL)
 
 
-def tree(text: str) -> list[Node]:
-    """Return the blocks of a text: ["p", ...] and ["pre", code]."""
+def tree(text: str, math: Callable[[str], Node] = math) -> list[Node]:
+    """Return the blocks of a text: ["p", ...] and ["pre", code]; `math` makes nodes of TeX."""
     blocks: list[Node] = []
     end = 0
     for match in _FENCE.finditer(text):
-        blocks += _paragraphs(text[end : match.start()])
+        blocks += _paragraphs(text[end : match.start()], math)
         blocks.append(["pre", match[1]])
         end = match.end()
-    return blocks + _paragraphs(text[end:])
+    return blocks + _paragraphs(text[end:], math)
 
 
-def inline(text: str) -> list[Node]:
+def inline(text: str, math: Callable[[str], Node] = math) -> list[Node]:
     """Return what stands in one paragraph."""
     nodes: list[Node] = []
     end = 0
     for match in _INLINE.finditer(text):
         kind, found = str(match.lastgroup), match[match.lastgroup or 0]
         nodes += [text[end : match.start()]] if match.start() > end else []
-        nodes.append(_MAKE.get(kind, lambda found, kind=kind: [kind, found])(found))
+        nodes.append(math(found) if kind == "math" else _node(kind, found))
         end = match.end()
     return nodes + ([text[end:]] if end < len(text) else [])
 
@@ -51,9 +51,13 @@ def plain(text: str) -> str:
     return " ".join("".join(_words(tree(text))).split())
 
 
-def _paragraphs(text: str) -> list[Node]:
-    return [["p", *inline(" ".join(part.split()))] for part in re.split(r"\n\s*\n", text.strip())
-            if part.strip()]  # fmt: skip
+def _node(kind: str, found: str) -> Node:
+    return ["slot"] if kind == "slot" else [kind, found]
+
+
+def _paragraphs(text: str, math: Callable[[str], Node]) -> list[Node]:
+    parts = re.split(r"\n\s*\n", text.strip())
+    return [["p", *inline(" ".join(part.split()), math)] for part in parts if part.strip()]
 
 
 def _words(nodes: list[Node]) -> Iterator[str]:
@@ -67,9 +71,3 @@ def _words(nodes: list[Node]) -> Iterator[str]:
         else:
             yield from _words(node[1:])
             yield " " if node[0] in ("p", "pre") else ""
-
-
-_MAKE: dict[str, Callable[[str], Node]] = {
-    "math": lambda found: math(found),
-    "slot": lambda _: ["slot"],
-}
