@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import importlib
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import matplotlib.backends.backend_agg  # noqa: F401
 import PIL.PngImagePlugin  # noqa: F401
@@ -20,6 +20,11 @@ from hpstudy.widgets import demos, page
 from hpstudy.widgets.demo import Demo
 from hpstudy.widgets.film import Film
 from hpstudy.widgets.live import LiveDemo
+
+if TYPE_CHECKING:
+    from hpstudy.widgets.job import ShownJob
+
+_JOB = "d.job"  # no picture with controls but a page of its own, with botocore behind it
 
 
 class ShownDemo(LiveDemo):
@@ -61,11 +66,17 @@ def find_demo(name: str) -> Demo:
     return demo
 
 
-def show_demo(name: str, *, seed: int = 0, predict: bool = True) -> ShownDemo:
+def show_demo(name: str, *, seed: int = 0, predict: bool = True) -> ShownDemo | ShownJob:
     """Show a live demo below the cell, and return it: `.numbers`, `.sentence`, `.set(...)`.
 
     `predict=False` opens it unlocked, for a presenter or a test.
     """
-    shown = ShownDemo(find_demo(name), seed=check_seed(seed), predict=predict)
+    shown: ShownDemo | ShownJob
+    if name == _JOB:
+        from hpstudy.widgets.job import ShownJob
+
+        shown = ShownJob(seed=check_seed(seed), predict=predict)
+    else:
+        shown = ShownDemo(find_demo(name), seed=check_seed(seed), predict=predict)
     shown.show()
     return shown
