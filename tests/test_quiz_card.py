@@ -11,6 +11,7 @@ from hpstudy.quiz.choosing import Item, make_item
 from hpstudy.quiz.question import Case, Matching, Question, Typed
 from hpstudy.quiz.record import Record
 from hpstudy.quiz.session import Session
+from hpstudy.quiz.topics import placement
 from hpstudy.widgets import quiz_paper
 from hpstudy.widgets.quiz_card import Card, Quiz
 from hpstudy.widgets.quiz_math import math
