@@ -61,7 +61,7 @@ def back(asked: Question) -> str:
         case Ordering():
             return f"<ol>{''.join(f'<li>{tex_line(step)}</li>' for step in asked.steps)}</ol>"
         case Matching():
-            return _matches(asked)
+            return matches(asked)
         case Numeric():
             key = f"{number(asked.answer)} {asked.unit}".strip()
             return _key(key) + _reasons((_slip(s.value), s.why) for s in asked.slips)
@@ -118,7 +118,8 @@ def _option(option: Option) -> str:
     return f"<li class='{kind}'>{said} <span class='reason'>{tex_line(option.why)}</span></li>"
 
 
-def _matches(asked: Matching) -> str:
+def matches(asked: Matching) -> str:
+    """Return the pairs with their reasons as a table."""
     rows = (
         f"<tr><td>{tex_line(pair.prompt)}</td><td class='key'>{tex_line(pair.response)}</td>"
         f"<td class='reason'>{tex_line(pair.why)}</td></tr>"

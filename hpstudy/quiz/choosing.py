@@ -29,7 +29,7 @@ class Item:
 
     def shuffled(self, texts: Sequence[str], salt: str = "") -> list[str]:
         """Return the texts in an order that stays put; numbers that rise or fall keep theirs."""
-        if _is_natural(texts):
+        if is_natural(texts):
             return list(texts)
         import numpy as np
 
@@ -119,7 +119,7 @@ def _kind(question: Question) -> str:
     return question.generator if isinstance(question, Generated) else question.type
 
 
-def _is_natural(texts: Sequence[str]) -> bool:
+def is_natural(texts: Sequence[str]) -> bool:
     """Say whether texts begin with numbers that rise or fall."""
     try:
         numbers = [float(text.split()[0].strip("$`%")) for text in texts]
