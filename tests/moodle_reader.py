@@ -100,8 +100,10 @@ def gaps_of(text):
     kinds = {"MULTICHOICE": "multichoice", "MULTICHOICE_VS": "multichoice"}
     kinds |= {"MULTIRESPONSE_S": "multichoice", "SHORTANSWER": "shortanswer"}
     kinds |= {"NUMERICAL": "numerical"}
-    for start in re.finditer(r"\{(\d+):([A-Z_]+):", text):
-        body = text[start.end() : _end(text, start.end())]
+    opening, end = re.compile(r"\{(\d+):([A-Z_]+):"), 0
+    while start := opening.search(text, end):
+        end = _end(text, start.end())
+        body = text[start.end() : end]
         answers = [_gap_answer(part) for part in re.split(r"(?<!\\)~", body)]
         if start[2] == "MULTIRESPONSE_S":  # Moodle scales what is right to one
             right = sum(a.percent for a in answers if a.percent > 0)

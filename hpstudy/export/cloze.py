@@ -171,4 +171,4 @@ def _gap(weight: int, gap: Gap) -> str:
 
 def _safe(said: str) -> str:
     """Write as entities what would end an answer or a gap; Moodle reads entities once more."""
-    return said.translate({ord("&"): "&amp;"} | {ord(sign): f"&#{ord(sign)};" for sign in "#~}\\"})
+    return said.translate({ord("&"): "&amp;"} | {ord(sign): f"&#{ord(sign)};" for sign in "#~{}\\"})
