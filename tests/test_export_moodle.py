@@ -2,6 +2,7 @@
 
 import itertools
 import math
+from html import escape
 
 import numpy as np
 import pytest
@@ -77,10 +78,13 @@ def responses(asked):
 
 
 def _gap_responses(part):
+    match part:  # a menu holds no marks and no mathematics, only text
+        case Matching():
+            return [escape(plain(pair.response)) for pair in part.pairs]
+        case Ordering():
+            return [escape(plain(step)) for step in part.steps]
     found = responses(part)
-    if isinstance(part, Matching):
-        return list(found.values())
-    return found if isinstance(part, Blank | List | Ordering | Hotspot) else [found]
+    return found if isinstance(part, Blank | List | Hotspot) else [found]
 
 
 def right(question, asked):
