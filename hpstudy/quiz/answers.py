@@ -205,7 +205,9 @@ def _read_tokens(vocabulary: Vocabulary, tokens: Sequence[str], reading: Reading
             reading.negated = reading.negated or word
         elif named and (word in words.REMARKS or word in words.ARTICLES):
             remark = word
-        elif not (remark and named) and not _says_nothing(vocabulary, word):
+        elif not (remark and named) and (
+            _counts(vocabulary, tokens, i - 1) or not _says_nothing(vocabulary, word)
+        ):
             strange.add(word)
     strange.flush()
 
@@ -233,6 +235,12 @@ class _Strange:
         if self.words:
             self.reading.unknown.append(" ".join(self.words))
             self.words = []
+
+
+def _counts(vocabulary: Vocabulary, tokens: Sequence[str], i: int) -> bool:
+    """Say whether the word at `i` counts the one name that is asked for: two epochs are not one."""
+    counted = tokens[i] in words.COUNTS and vocabulary.n_slots == 1
+    return counted and _longest_name(vocabulary, tokens, i + 1) is not None
 
 
 def _says_nothing(vocabulary: Vocabulary, word: str) -> bool:

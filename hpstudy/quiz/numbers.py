@@ -24,6 +24,11 @@ _BOUND = re.compile(
     r"[<>≤≥≦≧]|\b(?:at (?:least|most)|(?:more|less|fewer|greater|smaller) than|up to|between)\b"
     r"|^\W*(?:over|under|above|below|beyond)\b"
 )
+# How a limit is told when the question asks for one: how many may there be at most? Up to 5.
+_LIMITS = (
+    (r"how many\b[^.?]*\bat most\b", r"\bat most\b|\bup to\b|\bmax(?:imum)?\b(?!\s*\()|≤"),
+    (r"how many\b[^.?]*\bat least\b", r"\bat least\b|≥"),
+)
 _OPEN = re.compile(
     r"\d\s*(?:%|(?!for\b)[a-z]+)?\s*"
     r"(?:\bat (?:least|most)|\bor (?:more|less|fewer)|\band (?:more|up)|\+$)"
@@ -53,6 +58,9 @@ def read_number(typed: str, unit: str = "", stem: str = "") -> NumberReading:
     text = plain(typed[: _LONGEST + 1], unit)
     if len(typed) > _LONGEST or not re.search(r"\w|∞", text):
         return NumberReading(invalid="Type one number.")
+    for asked, told in _LIMITS:
+        if re.search(asked, stem.casefold()):
+            text = re.sub(told, " ", text).strip()
     if _SEVERAL.search(text):
         return NumberReading(fault="Those are several numbers.")
     if _UNENDING.search(text):

@@ -110,7 +110,9 @@ def _slips_by_word(typed: tuple[str, ...], name: tuple[str, ...]) -> int | None:
 
 
 def _slips(typed: str, name: str, budget: int) -> int | None:
-    if not budget or typed[:1] != name[:1] or is_word(typed):
+    if not budget or typed[:1] != name[:1]:
+        return None
+    if is_word(typed) and typed != name + name[-1]:  # globall is no form of a word, but a slip
         return None
     if re.findall(r"\d", typed) != re.findall(r"\d", name):
         return None

@@ -37,7 +37,8 @@ def wrong_unit(typed: Sequence[str], unit: str, stem: str) -> str:
         return "% is not the unit that is asked for."
     time = TIME_UNIT.get(typed[0]) if typed else None
     in_stem = {TIME_UNIT.get(word) for word in re.findall(r"[a-z]+", stem.casefold())}
-    if time and asked not in SECONDS and time not in in_stem and typed[0] != "m":
+    short = ("m", unit[:1])  # m may be million; 4 d are four dimensions
+    if time and asked not in SECONDS and time not in in_stem and typed[0] not in short:
         return f"{typed[0]} is not the unit that is asked for."
     counted = _LINE.get(root(unit.split()[0])) if unit else None
     lines = [_LINE[root(word)] for word in typed if root(word) in _LINE]

@@ -41,8 +41,8 @@ REMARKS = word_set(
 # After the term an article begins its object: overfitting the training data.
 ARTICLES = word_set("the its their his her our your some")
 
-# Remarks that an "and" goes on with.
-CLAUSES = word_set("which that who whose where when while so")
+# Remarks that an "and" goes on with: which is small and fast, between seen and unseen data.
+CLAUSES = word_set("which that who whose where when while so between")
 
 # Between two names.
 SEPARATORS = word_set(", ; / & + | ( ) and or plus vs versus")
@@ -69,12 +69,15 @@ FILLERS = word_set(
     apply applied performs perform performed work works working stands stand following namely
     main common standard famous popular typical classic classical usual simple general severe
     strong heavy serious so-called socalled english short full abbreviated abbreviation
-    acronym spelled spelling better best good new currently today nowadays level levels let
-    lets want wants need needs try tries trying e g pure purely plain plainly true real actual
+    acronym spelled spelling better best good new current currently today nowadays level levels let
+    number lets want wants need needs try tries trying e g pure purely plain plainly true real actual
     whole entire complete completely entirely total strictly exactly mainly merely indeed
     internal learned trained uniform uniformly start starts started begin begins tend tends
     keep keeps still now actually literally"""
 )
+
+# Fillers, but not right before the one term that is asked for: two epochs, four-dimensional.
+COUNTS = word_set("two three four five several second third both")
 
 # May stand before a term, not behind it: neural network overfitting, but no Bayesian network.
 BEFORE = word_set("neural network networks net nets held out unseen separate independent")
