@@ -32,6 +32,7 @@ EXPORTS: Mapping[str, Export] = {
     "moodle": Export("the questions for Moodle's question bank", "hpo.xml", of_questions=True),
     "csv": Export("the questions as a table, one a row", "hpo.csv", of_questions=True),
     "handouts": Export("the map and two cards, a page each, to print", "handouts"),
+    "site": Export("every lesson as a page that lives without an install", "site"),
 }
 
 

@@ -42,7 +42,7 @@ class Film {
     this.picture = new Picture(this.stage, spec, this.words)
     this.prediction = new Prediction(spec.predict, this.scales, this.stage, this.model.get('prediction'), {
       committed: said => this.predicted(said),
-      asked: () => this.tell('answer', { seed: this.seed }),
+      asked: () => this.ask(),
     })
     this.stage.append(this.bar)
     this.root = make('div', { class: 'hps', role: 'group', 'aria-label': spec.question, tabindex: -1, style: `--hps-ratio: ${spec.width / spec.height}`,
@@ -64,7 +64,14 @@ class Film {
 
   put(position) {
     position.forEach((place, i) => this.controls[i].put(place))
+    this.dress()
     this.crosshair()
+  }
+
+  /** What the sliders are called and say, where a menu has a word in it. */
+  dress() {
+    this.spec.controls.forEach(({ instead }, menu) =>
+      instead?.[this.controls[menu].place()].forEach((look, i) => this.controls[i].wear?.(look)))
   }
 
   /** Where on the axes the sliders point, in a demo that takes clicks. */
@@ -168,6 +175,8 @@ class Film {
 
   moved(i) {
     this.focus = i
+    this.dress()
+    if (this.spec.controls[i].kind === 'menu' && !this.spec.ahead) return this.reseed(this.seed)
     this.remember()
     this.crosshair()
     if (this.spec.ahead || this.spec.button) this.halt()
@@ -253,6 +262,13 @@ class Film {
     else field.form?.requestSubmit()
   }
 
+  /** What the runs say to the prediction, where a page was written with it. */
+  get known() { return this.model.get('answers')?.[this.seed] }
+  ask() {
+    if (this.alive || this.known === undefined) this.tell('answer', { seed: this.seed })
+    else this.prediction.find(this.known)
+  }
+
   predicted(said) {
     this.model.set('prediction', said)
     this.tell('predicted', { prediction: said })
@@ -271,7 +287,7 @@ class Film {
     for (const [label, button] of this.buttons) button.disabled = !able || this.offers.get(label) === null
     for (const el of [this.seedField, this.newSeedButton]) el.disabled = !able
     this.resetButton.disabled = !open || !(this.alive || (this.spec.ahead && this.frames.has(`${this.spec.seed}:${this.spec.start}`)))
-    if (this.prediction.revealing) this.prediction.revealing.disabled = !this.alive
+    if (this.prediction.revealing) this.prediction.revealing.disabled = !this.alive && this.known === undefined
     this.root.classList.toggle('hps-empty', this.prediction.empty)
     this.root.classList.toggle('hps-clicks', open && !!this.spec.click)
   }
@@ -322,7 +338,7 @@ class Film {
     this.alive = false
     this.asking = null
     this.running(null)
-    this.notice.textContent = GONE
+    this.notice.textContent = this.model.get('gone') ?? GONE
     this.lock()
   }
 }

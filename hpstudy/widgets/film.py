@@ -33,6 +33,7 @@ from hpstudy.widgets.spec import describe
 
 _HERE = Path(__file__).parent
 _SCRIPTS = ("picture", "controls", "prediction", "kernel", "film")  # one ES module in five files
+SCRIPT = "".join((_HERE / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS)
 _REEL_SECONDS = 0.04  # a reel of frames drawn ahead is sent about this often
 _LIVE_SECONDS = 0.03  # and a picture of a run at most this often
 
@@ -40,7 +41,7 @@ _LIVE_SECONDS = 0.03  # and a picture of a run at most this often
 class Screen(anywidget.AnyWidget):
     """What the browser shows and saves: a demo's description, the reels held, where it stands."""
 
-    _esm = "".join((_HERE / f"{name}.js").read_text() for name in _SCRIPTS)
+    _esm = SCRIPT
     _css = (_HERE / "film.css").read_text()
     spec = traitlets.Dict().tag(sync=True)
     reels: Any = traitlets.List().tag(sync=True)

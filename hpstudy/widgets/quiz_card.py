@@ -27,13 +27,14 @@ from hpstudy.widgets.quiz_result import result
 _HERE = Path(__file__).parent
 _OWN = ("text", "plot", "fields", "feedback", "card")  # one ES module in seven files
 _SCRIPTS = ("controls", "kernel", *(f"quiz_{name}" for name in _OWN))
+SCRIPT = "".join((_HERE / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS)
 _GRACE = 5.0  # seconds that an answer may be late after the clock has run out
 
 
 class Card(anywidget.AnyWidget):
     """What the browser shows; `view` is the question in front, never with its key."""
 
-    _esm = "".join((_HERE / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS)
+    _esm = SCRIPT
     _css = (_HERE / "quiz_card.css").read_text(encoding="utf-8")
     view = traitlets.Dict().tag(sync=True)
 

@@ -1,0 +1,72 @@
+"""The frame of a page: its style and its scripts are in the file, and nothing is fetched."""
+
+from __future__ import annotations
+
+from functools import cache
+from html import escape
+from pathlib import Path
+
+_HERE = Path(__file__).parent
+_WIDGETS = _HERE.parent / "widgets"
+
+# The browser itself sees to it that a page asks for nothing.
+_POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
+
+# What a page cannot do, and how to get what does it.
+NEEDS = """<section id="workbook">
+<h2>The whole of it</h2>
+<p>A page cannot train. New seeds, the buttons that start a training, the labs you write yourself,
+the timed mock and the record of what you know are in the workbook, which runs on your machine and
+needs no account. In a copy of the project, with Python 3.11 or newer:</p>
+<pre>python3 -m venv .venv &amp;&amp; .venv/bin/pip install -e . &amp;&amp; .venv/bin/hpstudy lab</pre>
+<p>On Windows write <code>py</code> for <code>python3</code> and <code>.venv\\Scripts\\</code> for
+<code>.venv/bin/</code>.</p>
+</section>"""
+
+
+def page(title: str, body: str, *, home: bool) -> str:
+    """Return a whole page; `home` adds the way back to the list of lessons."""
+    head = '<header class="site-head"><a href="index.html">All lessons</a></header>' if home else ""
+    return f"""<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{_POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{escape(title)}</title>
+<style>
+{_style()}
+</style>
+</head>
+<body>
+{head}
+{body}
+{_scripts()}
+</body>
+</html>
+"""
+
+
+@cache
+def _style() -> str:
+    from hpstudy.export.site_cells import code_style
+
+    ours = (_HERE / "site.css").read_text(encoding="utf-8")
+    theirs = [(_WIDGETS / f"{name}.css").read_text("utf-8") for name in ("film", "quiz_card")]
+    return "\n".join([ours, code_style(), *theirs])
+
+
+@cache
+def _scripts() -> str:
+    """Return the widgets' own scripts, each in a scope of its own, and what stands in for Jupyter."""
+    from hpstudy.widgets.film import SCRIPT as film
+    from hpstudy.widgets.quiz_card import SCRIPT as quiz
+
+    ours = [(_HERE / f"{name}.js").read_text(encoding="utf-8") for name in ("practice", "site")]
+    views = [
+        script.replace("export default", f"window.{name} =")
+        for name, script in (("filmView", film), ("quizView", quiz))
+    ]
+    return "\n".join(
+        f'<script type="module">\n{text}\n</script>' for text in (*views, "\n".join(ours))
+    )

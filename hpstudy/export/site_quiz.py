@@ -1,0 +1,93 @@
+"""Practice questions on a page: always the same ones, and their keys lie in the page with them.
+
+It is practice and says so. Words are compared with the names of the key, and no further: the
+workbook's grading, which reads spellings and says what it understood, needs Python.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from hpstudy.quiz.question import Case, Hotspot, Matching, Numeric, Ordering, Question, Typed
+
+_NEEDS = (
+    '<p class="site-note">{what} needs <a href="index.html#workbook">the workbook</a>,'
+    " which keeps your answers.</p>"
+)
+_SAYS = (
+    '<p class="site-note">Practice: the same questions each time, and their keys are in this page.'
+    ' Fresh ones need <a href="index.html#workbook">the workbook</a>.</p>'
+)
+
+
+def in_html(topic: Any = None, n: int = 10, mode: str = "study", seed: int | None = None) -> str:
+    """Return what a page shows where the lesson calls `show_quiz` with these arguments."""
+    if mode == "exam":
+        return _NEEDS.format(what=f"The timed mock of {n} questions")
+    if mode == "due":
+        return _NEEDS.format(what="The review of what is due")
+    data = json.dumps(_paper(topic, n, mode, seed or 0), ensure_ascii=False)
+    data = data.replace("<", "\\u003c")  # no text of a question ends the script
+    return f'<div data-quiz><script type="application/json">{data}</script></div>\n{_SAYS}'
+
+
+def _paper(topic: Any, n: int, mode: str, seed: int) -> dict[str, Any]:
+    """Return the questions with their keys, chosen as the workbook chooses for a new reader."""
+    from hpstudy.quiz.choosing import choose, make_item
+    from hpstudy.quiz.topics import find_topics, load_topics, placement
+    from hpstudy.widgets.quiz_paper import Request, kit_bank
+
+    request = Request.check(topic, n, mode, seed)
+    wanted = {one.id for one in find_topics(request.topic)}
+    pool = [question for question in kit_bank() if question.topic in wanted]
+    if mode == "guide":
+        ten = sorted((q for q in pool if q.guide is not None), key=lambda q: q.guide or 0)
+        items = [make_item(question, seed) for question in ten[:n]]
+    elif mode == "placement":
+        of = {question.id: question for question in pool}
+        items = [make_item(of[key], seed) for key in placement() if key in of]
+    else:
+        items = choose([q for q in pool if not isinstance(q, Case | Hotspot)], n, seed)
+    items = [item for item in items if not isinstance(item.asked, Case | Hotspot)]
+    titles = load_topics()
+    return {
+        "mode": mode,
+        "name": request.name,
+        "items": [_item(item) | {"topic": titles[item.question.topic].title} for item in items],
+    }
+
+
+def _item(item: Any) -> dict[str, Any]:
+    """Return one question as the card shows it, with its key."""
+    from hpstudy.quiz.verdict import Grade
+    from hpstudy.widgets import quiz_view
+
+    asked = item.asked
+    said = quiz_view.reveal(asked, None, Grade("wrong"))
+    return {
+        "guide": item.question.guide,
+        "question": quiz_view.ask(item),
+        "reveal": {**said, "said": []},
+        "right": _right(asked),
+    }
+
+
+def _right(asked: Question) -> Any:
+    """Return the key in the form in which the page can compare it."""
+    match asked:
+        case Typed():
+            return [[_folded(name) for name in names] for names in asked.answers]
+        case Numeric():
+            return {"answer": asked.answer, "within": asked.tolerance}
+        case Ordering():
+            return list(asked.steps)
+        case Matching():
+            return {pair.prompt: pair.response for pair in asked.pairs}
+        case _:  # a choice
+            return [option.text for option in getattr(asked, "options", ()) if option.correct]
+
+
+def _folded(name: str) -> str:
+    """Return a name as `folded` in practice.js would: lower case, words apart by one space."""
+    return " ".join(name.casefold().replace("-", " ").split())
