@@ -250,6 +250,12 @@ def test_a_rival_may_be_denied_and_the_key_may_not():
             assert grade(question, f"not {rival} or {key}").verdict == "wrong", question.id
 
 
+def test_no_comma_has_cut_a_response_in_two():
+    for question in ASKED:
+        if isinstance(question, Matching):
+            assert len(question.extra) <= 1, (question.id, question.extra)
+
+
 def test_every_key_is_right():
     for question in ASKED:
         if isinstance(question, Numeric):

@@ -70,9 +70,9 @@ FILLERS = word_set(
     main common standard famous popular typical classic classical usual simple general severe
     strong heavy serious so-called socalled english short full abbreviated abbreviation
     acronym spelled spelling better best good new current currently today nowadays level levels let
-    number lets want wants need needs try tries trying e g pure purely plain plainly true real actual
+    lets want wants need needs try tries trying e g pure purely plain plainly true real actual
     whole entire complete completely entirely total strictly exactly mainly merely indeed
-    internal learned trained uniform uniformly start starts started begin begins tend tends
+    number internal learned trained uniform uniformly start starts started begin begins tend tends
     keep keeps still now actually literally"""
 )
 
