@@ -13,22 +13,32 @@ function make(tag, attributes = {}, ...children) {
 
 let count = 0
 
-/** A control on the page: `place()` is its position, `put(i)` moves it, `lock(on)` disables it. */
+/** A control on the page: `place()` is its position, `put(i)` moves it, `lock(on)` disables it. A
+ *  slider may `wear` another label and other texts, its own again (null), or be put away (false). */
 function makeControl(spec, changed) {
   const id = `hps-${Date.now().toString(36)}-${++count}`
-  return { slider: makeSlider, choice: makeChoice, toggle: makeToggle }[spec.kind](spec, id, changed)
+  return { slider: makeSlider, choice: makeChoice, menu: makeMenu, toggle: makeToggle }[spec.kind](spec, id, changed)
 }
 
-function makeSlider({ label, texts }, id, changed) {
-  const value = make('output', { for: id })
+function makeSlider(spec, id, changed) {
+  let { label, texts } = spec
+  const value = make('output', { for: id }), name = make('label', { for: id }, label)
   const say = () => { value.textContent = texts[input.value]; input.setAttribute('aria-valuetext', texts[input.value]) }
   const input = make('input', { type: 'range', id, min: 0, max: texts.length - 1, step: 1, 'aria-label': label,
                                 oninput: () => { say(); changed() } })
+  const el = make('div', { class: 'hps-control' }, name, value, input)
   return {
-    el: make('div', { class: 'hps-control' }, make('label', { for: id }, label), value, input),
+    el,
     place: () => +input.value,
     put: i => { input.value = i; say() },
     lock: on => { input.disabled = on },
+    wear(look) {
+      el.hidden = look === false;
+      ({ label, texts } = look || spec)
+      name.textContent = label
+      input.setAttribute('aria-label', label)
+      say()
+    },
   }
 }
 
@@ -40,6 +50,16 @@ function makeChoice({ label, texts }, id, changed) {
     place: () => radios.findIndex(radio => radio.checked),
     put: i => { radios[i].checked = true },
     lock: on => { for (const radio of radios) radio.disabled = on },
+  }
+}
+
+function makeMenu({ label, texts }, id, changed) {
+  const list = make('select', { id, onchange: changed }, ...texts.map(text => make('option', {}, text)))
+  return {
+    el: make('div', { class: 'hps-control hps-menu' }, make('label', { for: id }, label), list),
+    place: () => list.selectedIndex,
+    put: i => { list.selectedIndex = i },
+    lock: on => { list.disabled = on },
   }
 }
 

@@ -108,6 +108,28 @@ class Choice(Control):
         super().__init__(name, label, pairs.values(), pairs, start)
 
 
+class Menu(Choice):
+    """One of a few that open as a list; choosing another begins anew, as a new seed does.
+
+    `instead` says which controls look otherwise meanwhile: {value: {name of the control: a control
+    whose label and texts it wears, or None: it is put away}}.
+    """
+
+    kind = "menu"
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        label: str,
+        options: Mapping[str, Any] | Sequence[str],
+        start: Any,
+        instead: Mapping[Any, Mapping[str, Control | None]] | None = None,
+    ) -> None:
+        super().__init__(name, label=label, options=options, start=start)
+        object.__setattr__(self, "instead", instead or {})
+
+
 class Toggle(Control):
     """On or off: True or False."""
 
@@ -203,7 +225,7 @@ class Demo:
     button: str = ""
     click: Click | None = None
     actions: Sequence[Action] = ()
-    opening: Callable[[int], Any] | None = None
+    opening: Callable[..., Any] | None = None  # (seed), and those of the settings that it names
     progress: Callable[[Any], float] | None = None  # how far a run is, 0 to 1
     trail: str = ""  # the control whose moves leave a trail; the first, if not said
     width: int = style.WIDTH
@@ -236,6 +258,11 @@ class Demo:
         if name not in names:
             raise ValueError(f"{self.name} has no control {name!r}; it has {', '.join(names)}")
         return names.index(name)
+
+    def begins_anew(self, here: Sequence[int], there: Sequence[int]) -> bool:
+        """Whether a move chooses from a menu, which forgets what ran before."""
+        menus = (control.kind == "menu" for control in self.controls)
+        return any(menu and i != j for menu, i, j in zip(menus, here, there, strict=True))
 
     def settings(self, position: Sequence[int]) -> dict[str, Any]:
         """What the controls say at a position."""

@@ -100,14 +100,14 @@ class LiveDemo:
     # what the film does
 
     def go(self, position: Sequence[int], seed: int) -> None:
-        """Stand at a position, without running anything; a new seed forgets earlier runs."""
-        if seed != self.seed:
+        """Stand at a position, without running anything; a new seed, or menu, forgets earlier runs."""
+        anew = seed != self.seed or self.demo.begins_anew(self.position, position)
+        self.seed, self.position = seed, tuple(position)
+        if anew:
             self._run += 1
             self._before = None
-            self.seed = seed
             if self.demo.button:
                 self.numbers = self._opening()
-        self.position = tuple(position)
 
     def play(self, label: str = "") -> Generator[None, None, None]:
         """Run what belongs to the button pressed, or to a move; pauses at each answer.
@@ -165,7 +165,9 @@ class LiveDemo:
 
     def _opening(self) -> Any:
         if self.demo.opening is not None:
-            return self.demo.opening(self.seed)
+            known = self.settings
+            named = {name: known[name] for name in known if takes(self.demo.opening, name)}
+            return self.demo.opening(self.seed, **named)
         answers = self._answers(self.demo.compute)
         first = next(answers)
         answers.close()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from hpstudy.plots.style import ROLES
-from hpstudy.widgets.demo import Click, Control, Demo, Number, Options, Point
+from hpstudy.widgets.demo import Click, Control, Demo, Menu, Number, Options, Point
 from hpstudy.widgets.live import LiveDemo
 
 
@@ -19,7 +20,7 @@ def describe(live: LiveDemo, *, predict: bool) -> dict[str, Any]:
         "height": demo.height,
         "palette": [[role.light, role.dark] for role in ROLES.values()],
         "axes": live.drawing.axes(),
-        "controls": [_control(control) for control in demo.controls],
+        "controls": [_control(control) | _instead(control, demo) for control in demo.controls],
         "start": [control.start for control in demo.controls],
         "seed": live.seed,
         "ahead": demo.ahead,
@@ -38,6 +39,21 @@ def _control(control: Control) -> dict[str, Any]:
         "texts": list(control.texts),
         "values": list(control.values) if control.kind == "slider" else [],
     }
+
+
+def _instead(control: Control, demo: Demo) -> dict[str, Any]:
+    """For each option of a menu, what each control looks like: data, False if put away, or None."""
+    if not isinstance(control, Menu):
+        return {}
+    looks = [control.instead.get(value, {}) for value in control.values]
+    return {"instead": [[_look(look, other.name) for other in demo.controls] for look in looks]}
+
+
+def _look(look: Mapping[str, Control | None], name: str) -> Any:
+    if name not in look:
+        return None
+    worn = look[name]
+    return False if worn is None else {"label": worn.label, "texts": list(worn.texts)}
 
 
 def _click(demo: Demo, click: Click | None) -> dict[str, Any] | None:

@@ -1,0 +1,240 @@
+"""The board of d.game: lowest losses, the job that learns, and your jobs as a table.
+
+After the end the job's panel shows the slices of the landscape through your best.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hpstudy.plots.search import plain, short
+from hpstudy.plots.style import colour, marker
+
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from hpstudy.demos.game import Game, Job
+    from hpstudy.plots.drawing import Update
+
+WIDTH, HEIGHT = 620, 400
+LOWEST, HIGHEST = 0.12, 3.0  # losses beyond are drawn at these
+JOBS = 12
+KNOBS = {"learning_rate": "rate", "l2": "L2", "momentum": "momentum", "width": "width"}
+DASHES: tuple[Any, ...] = ("-", (0, (5, 1.5)), (0, (1, 1.2)), (0, (5, 1.5, 1, 1.5)))  # a knob each
+PLAYERS = {"yours": "you", "bayesian": "Bayesian", "random": "random"}
+ROLES = {"yours": "accent", "bayesian": "bayesian", "random": "random"}
+_SLICES = 0.72  # share of the panel that the slices take; the rest is for their names
+
+
+def draw_game(figure: Figure) -> Update:
+    """Two panels with one scale of losses, and the table below both."""
+    above, below = figure.subfigures(2, 1, height_ratios=[285, 115])
+    race, job = above.subplots(1, 2, width_ratios=[6, 5], sharey=True)
+    parts = [
+        _draw_long_search(race),
+        _draw_race(race),
+        _draw_job(job),
+        _draw_slices(job),
+        _draw_table(below.subplots()),
+    ]
+
+    def update(numbers: Game) -> list[Artist]:
+        return [artist for part in parts for artist in part(numbers)]
+
+    return update
+
+
+def _shown(losses: Any) -> NDArray[np.float64]:
+    return np.clip(losses, LOWEST, HIGHEST)
+
+
+# -- the race --
+
+
+def _draw_race(axes: Axes) -> Update:
+    """The lowest loss of each player, by what was spent."""
+    axes.set(yscale="log", ylim=(LOWEST, HIGHEST), yticks=[0.2, 0.5, 1, 2], ylabel="loss")
+    axes.set(xlim=(0.4, JOBS + 0.7), xticks=range(2, JOBS + 1, 2), xlabel="budget spent, in jobs")
+    axes.set_title("Lowest so far", y=1)
+    plain(axes.yaxis)
+    lines = {}
+    for player, role in reversed(ROLES.items()):
+        look: dict[str, Any] = {"color": colour(role), "drawstyle": "steps-post", "lw": 2.2}
+        look |= {"marker": marker(role), "ms": 7, "mew": 0, "label": PLAYERS[player]}
+        (lines[player],) = axes.plot([], [], zorder=3 + 0.1 * len(lines), **look)
+    axes.legend(
+        handles=list(reversed(lines.values())),
+        loc="upper right",
+        borderpad=0,
+        labelspacing=0.25,
+        handletextpad=0.5,
+    )
+
+    def update(numbers: Game) -> list[Artist]:
+        for player, line in lines.items():
+            jobs: tuple[Job, ...] = getattr(numbers, player)
+            paid = np.cumsum([job.cost for job in jobs])
+            line.set_data(paid, _shown(np.minimum.accumulate([job.loss for job in jobs])))
+        return list(lines.values())
+
+    return update
+
+
+def _draw_long_search(axes: Axes) -> Update:
+    """Once judged: where half of the random players are, and how low a long search gets."""
+    from matplotlib.patches import Polygon
+
+    look: dict[str, Any] = {"color": colour("random"), "alpha": 0.2, "lw": 0, "zorder": 0.8}
+    band = axes.add_patch(Polygon([[1, 1]], **look))
+    floor = axes.axhline(1, color=colour("truth"), lw=1.5, ls=(0, (4, 3)), zorder=1)
+    said = {"size": 12, "color": colour("truth"), "va": "top"}
+    named = axes.text(0.6, 1, "long search", **said)
+
+    def update(numbers: Game) -> list[Artist]:
+        judged = numbers.judgement
+        for artist in (band, floor, named):
+            artist.set_visible(judged is not None)
+        if judged is None:
+            return [band, floor, named]
+        floor.set_ydata([_shown(judged.lowest)] * 2)
+        named.set_y(float(0.97 * _shown(judged.lowest)))
+        if len(judged.band):
+            x = np.repeat(np.arange(1, JOBS + 2), 2)[1:-1]
+            low, _, high = np.repeat(_shown(judged.band.T), 2, axis=1)
+            band.set_xy(np.column_stack([[*x, *x[::-1]], [*low, *high[::-1]]]))
+        band.set_visible(len(judged.band) > 0)
+        return [band, floor, named]
+
+    return update
+
+
+# -- the job, and the slices --
+
+
+def _draw_job(axes: Axes) -> Update:
+    """The learning curve of your latest job, and faintly those before it."""
+    axes.set(xlim=(-0.03, 1.03), xticks=[])
+    axes.tick_params(labelleft=False)
+    title, label = axes.set_title(" ", y=1), axes.set_xlabel(" ")
+    (earlier,) = axes.plot([], [], color=colour("past"), lw=1.2, zorder=2)
+    look: dict[str, Any] = {"color": colour("accent"), "marker": marker("accent"), "ms": 6}
+    (latest,) = axes.plot([], [], zorder=3, **look)
+
+    def update(numbers: Game) -> list[Artist]:
+        judged = numbers.judgement is not None
+        curves = [job.losses for job in numbers.yours]
+        if len(numbers.training):
+            curves.append(numbers.training)
+        x = [[*np.linspace(0, 1, 8)[: len(curve)], np.nan] for curve in curves]
+        y = [[*_shown(curve), np.nan] for curve in curves]
+        earlier.set_data(sum(x[:-1], []), sum(y[:-1], []))
+        latest.set_data(*(rows[-1] if rows else [] for rows in (x, y)))
+        for line in (earlier, latest):
+            line.set_visible(not judged)
+        title.set_text("Around your best" if judged else f"Job {max(len(curves), 1)} learns")
+        label.set_text("one knob, from low to high" if judged else "epochs 1 to 8")
+        return [title, label, earlier, latest]
+
+    return update
+
+
+def _draw_slices(axes: Axes) -> Update:
+    """The loss along each knob, the others held at your best."""
+    lines, names = [], []
+    for dashes in DASHES:
+        lines.append(axes.plot([], [], color=colour("ink"), lw=2, ls=dashes, zorder=3)[0])
+        names.append(axes.text(_SLICES + 0.02, 1, "", size=12, va="center"))
+    (here,) = axes.plot([], [], marker("accent"), color=colour("accent"), ms=7, mew=0, zorder=4)
+
+    def update(numbers: Game) -> list[Artist]:
+        judged = numbers.judgement
+        slices = judged.slices if judged else np.zeros((0, 2))
+        space, best = numbers.rules.space, min(numbers.yours, key=lambda j: j.loss, default=None)
+        ends = _apart([_shown(row[np.isfinite(row)][-1]) for row in slices if np.isfinite(row[0])])
+        for knob, (line, name) in enumerate(zip(lines, names, strict=True)):
+            known = knob < len(ends)
+            row = slices[knob] if known else np.zeros(0)
+            line.set_data(_SLICES * np.linspace(0, 1, len(row)), _shown(row))
+            name.set_text(list(KNOBS.values())[knob] if known else "")
+            name.set_y(ends[knob] if known else 1)
+        at = space.to_unit(best.configuration)[: len(ends)] if best else []
+        here.set_data(_SLICES * np.asarray(at), [_shown(numbers.ends[0])] * len(at) if best else [])
+        return [*lines, *names, here]
+
+    return update
+
+
+def _apart(heights: list[Any]) -> NDArray[np.float64]:
+    """Return the heights of names (n,), moved up where two would cover each other."""
+    log = np.log(np.array(heights, dtype=float))
+    order, least = np.argsort(log), 0.19
+    for lower, upper in zip(order[:-1], order[1:], strict=True):
+        log[upper] = max(log[upper], log[lower] + least)
+    over = log[order[-1]] - np.log(HIGHEST) if len(log) else 0.0
+    for upper, lower in zip(order[::-1][:-1], order[::-1][1:], strict=True):
+        log[upper] = min(log[upper], log[upper] - max(over, 0.0))
+        over = log[lower] + least - log[upper]
+    return np.exp(log)
+
+
+# -- the table --
+
+
+def _draw_table(axes: Axes) -> Update:
+    """Your jobs, one a column: the knobs and the loss, the lowest on a ground of its own."""
+    from matplotlib.patches import Rectangle
+
+    rows = ("job", *KNOBS, "loss")
+    axes.set(xlim=(-1.55, JOBS), ylim=(len(rows), 0))
+    axes.axis("off")
+    heads = [axes.text(-1.5, i + 0.5, "", size=12, va="center", weight="bold") for i in range(6)]
+    look: dict[str, Any] = {"size": 12, "ha": "center", "va": "center"}
+    for job in range(JOBS):
+        axes.text(job + 0.5, 0.5, str(job + 1), color=colour("muted"), **look)
+    axes.plot([-1.5, JOBS], [1, 1], color=colour("hairline"), lw=1)
+    cells = [[axes.text(j + 0.5, i + 0.5, "", **look) for i in range(1, 6)] for j in range(JOBS)]
+    ground = axes.add_patch(Rectangle((0, 0), 1, 6, lw=0, color=colour("incumbent"), alpha=0.2))
+
+    def update(numbers: Game) -> list[Artist]:
+        for text, head in zip(heads, ("job", *row_names(numbers), "loss"), strict=True):
+            text.set_text(head)
+        losses = [job.loss for job in numbers.yours]
+        ground.set_visible(bool(losses))
+        best = int(np.argmin(losses)) if losses else 0
+        ground.set_x(best)
+        for number, column in enumerate(cells):
+            texts = column_of(numbers, number)
+            for cell, text in zip(column, texts, strict=True):
+                cell.set_text(text)
+            column[-1].set_weight("bold" if number == best else "normal")
+        return [ground, *heads, *(cell for column in cells for cell in column)]
+
+    return update
+
+
+def row_names(numbers: Game) -> list[str]:
+    """Return the names of the knobs; while a blind game goes on, what its sliders are called."""
+    return list("ABCD") if numbers.hidden else list(KNOBS.values())
+
+
+def column_of(numbers: Game, number: int) -> list[str]:
+    """Return what the table says of one of your jobs; empty texts of one that is yet to come."""
+    if number >= len(numbers.yours):
+        return [""] * 5
+    job = numbers.yours[number]
+    if numbers.hidden:
+        shown = [f"{100 * u:.0f}" for u in numbers.rules.space.to_unit(job.sliders)]
+    else:
+        shown = [_short(job.configuration.get(name)) for name in KNOBS]
+    return [*shown, f"{job.loss:.2f}" if job.loss >= 0.9995 else f"{job.loss:.3f}"]
+
+
+def _short(value: Any) -> str:
+    if value is None:
+        return "–"
+    return str(value) if isinstance(value, int) else short(value) if value else "0"
