@@ -31,7 +31,8 @@ def without_denials(
     """
     kept, i = list[str](), 0
     while i < len(tokens):
-        end = _denied(tokens, i + 1, rival_at, says_nothing) if tokens[i] == "not" else 0
+        length = _denial_at(tokens, i)
+        end = _denied(tokens, i + length, rival_at, says_nothing) if length else 0
         if end:
             kept = kept[:-1] if kept[-1:] == ["but"] else kept
             i = end
@@ -39,6 +40,14 @@ def without_denials(
             kept.append(tokens[i])
             i += 1
     return kept
+
+
+def _denial_at(tokens: Sequence[str], i: int) -> int:
+    """Return how many words deny what follows: not, or opposite of; 0 if none does."""
+    if tokens[i] == "not":
+        return 1
+    apart = tokens[i] in ("opposite", "contrary") and tokens[i + 1 : i + 2] in (["of"], ["to"])
+    return 2 if apart else 0
 
 
 def _denied(

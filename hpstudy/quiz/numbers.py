@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from hpstudy.quiz.arithmetic import FUNCTIONS, evaluate
-from hpstudy.quiz.tokens import Token, plain, readings
+from hpstudy.quiz.tokens import NUMBER_WORDS, Token, plain, readings
 from hpstudy.quiz.units import PERCENT, SECONDS, TIME_UNIT, in_unit, wrong_unit
 from hpstudy.quiz.words import NEGATIONS, word_set
 
@@ -33,7 +33,11 @@ _OPEN = re.compile(
     r"\d\s*(?:%|(?!for\b)[a-z]+)?\s*"
     r"(?:\bat (?:least|most)|\bor (?:more|less|fewer)|\band (?:more|up)|\+$)"
 )
-_SEVERAL = re.compile(r"±|\+\s?/?\s?-|\bor\W+[\d.]")
+_EACH = re.compile(r"(?<=\w)\s*[,;:]\s*one (?:for|per|of) .*$")  # four, one for each
+_SEVERAL = re.compile(
+    r"±|\+\s?/?\s?-|(?:\bor|\d\W+(?:maybe|perhaps))\W+(?:(?:maybe|perhaps)\W+)?"
+    rf"(?:[\d.]|(?:{'|'.join(NUMBER_WORDS)})\b)"
+)
 _UNENDING = re.compile(r"∞|\b(?:nan|inf|infinite|infinity|undefined)\b")
 _SHARE = re.compile(r"^\D*(\d+)\s*(?:out\s+of|of|in)\s+(?:the\s+)?(\d+)\D*$")
 
@@ -55,7 +59,7 @@ class NumberReading:
 
 def read_number(typed: str, unit: str = "", stem: str = "") -> NumberReading:
     """Return the values that `typed` may have, in the question's unit, or one of its stem."""
-    text = plain(typed[: _LONGEST + 1], unit)
+    text = _EACH.sub("", plain(typed[: _LONGEST + 1], unit))
     if len(typed) > _LONGEST or not re.search(r"\w|∞", text):
         return NumberReading(invalid="Type one number.")
     for asked, told in _LIMITS:

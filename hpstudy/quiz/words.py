@@ -72,8 +72,8 @@ FILLERS = word_set(
     acronym spelled spelling better best good new current currently today nowadays level levels let
     lets want wants need needs try tries trying e g pure purely plain plainly true real actual
     whole entire complete completely entirely total strictly exactly mainly merely indeed
-    number internal learned trained uniform uniformly start starts started begin begins tend tends
-    keep keeps still now actually literally"""
+    internal learned trained uniform uniformly start starts started begin begins tend tends
+    keep keeps still now actually literally number fair sensible reasonable"""
 )
 
 # Fillers, but not right before the one term that is asked for: two epochs, four-dimensional.
@@ -88,7 +88,7 @@ GENERIC = word_set(
     procedure procedures method methods methodology technique techniques approach approaches
     strategy strategies algorithm algorithms mechanism principle model models modell machine
     ml learner learners hyperparameter hyperparameters data dataset value values setting
-    settings function functions optimization optimizations optimisation tuning search searches
+    settings function functions fn optimization optimizations optimisation tuning search searches
     searching regularization regularisation penalty penalties norm norms regression
     regularizer set system tool configuration configurations variable variables activity
     action behavior behaviour concept"""
