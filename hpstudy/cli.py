@@ -28,6 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _add_claims(commands)
     _add_endpoint(commands)
     _add_export(commands)
+    _add_gradebook(commands)
     given, rest = parser.parse_known_args(arguments)
     if rest and given.command != "lab":
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
@@ -215,6 +216,48 @@ def _export(given: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return 1
     return 0
+
+
+def _add_gradebook(commands: Commands[argparse.ArgumentParser]) -> None:
+    from hpstudy.export.tables import HELP
+
+    book = commands.add_parser(
+        "gradebook",
+        help="merge what a class handed in, and print how each learner stands",
+        description="Merge the records below a folder: every record.sqlite, and the JSON lines that"
+        "\n`hpstudy export record` writes. A learner's name is that of the folder or the file that "
+        "was\nhanded in. Shares are of the credit; statistics are of the first attempts alone.",
+        epilog=HELP,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    book.add_argument("folder", metavar="FOLDER", type=Path)
+    book.add_argument("--csv", type=Path, metavar="FILE", help="grades for Canvas and Moodle")
+    book.add_argument("--topics", type=Path, metavar="FILE", help="a row a learner and a topic")
+    book.add_argument("--items", action="store_true", help="print a row a question, too")
+    book.set_defaults(run=_gradebook)
+
+
+def _gradebook(given: argparse.Namespace) -> int:
+    from hpstudy.export import tables
+    from hpstudy.gradebook import GradebookError, read_folder
+
+    try:
+        book = read_folder(given.folder)
+        print(tables.as_text(book))
+        if given.items:
+            print("", tables.items_as_text(book), sep="\n")
+        if given.csv:
+            tables.write_grades(given.csv, book)
+        if given.topics:
+            tables.write_topics(given.topics, book)
+    except GradebookError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"Cannot write {error.filename}: {error.strerror}.", file=sys.stderr)
+        return 1
+    print(*book.problems, sep="\n", end="\n" if book.problems else "", file=sys.stderr)
+    return 1 if book.problems else 0
 
 
 if __name__ == "__main__":

@@ -137,13 +137,7 @@ class Record:
         Invalid is no attempt; in an exam, where an answer may be changed until the end, the last
         one counts.
         """
-        valid = [answer for answer in self if answer.verdict != "invalid"]
-        last = {(a.session, a.question, a.seed): a for a in valid if a.mode == "exam" and a.session}
-        return [
-            a
-            for a in valid
-            if a.mode != "exam" or not a.session or last[a.session, a.question, a.seed] is a
-        ]
+        return attempts_of(self)
 
     def begin(self, session: Mapping[str, Any]) -> str:
         """Keep what a session asks, as plain data; return the uuid for its answers to carry."""
@@ -238,6 +232,17 @@ def answers_of(lines: Iterable[str]) -> list[Answer]:
     entries = [json.loads(line) for line in lines if line.strip()]
     answers = [_event(FILE, Answer, entry) for entry in entries if entry.get("kind") == "answer"]
     return sorted({answer.uuid: answer for answer in answers}.values(), key=lambda a: a.at)
+
+
+def attempts_of(answers: Iterable[Answer]) -> list[Answer]:
+    """Return those of the answers that count, as `Record.attempts` does."""
+    valid = [answer for answer in answers if answer.verdict != "invalid"]
+    last = {(a.session, a.question, a.seed): a for a in valid if a.mode == "exam" and a.session}
+    return [
+        a
+        for a in valid
+        if a.mode != "exam" or not a.session or last[a.session, a.question, a.seed] is a
+    ]
 
 
 def _stamp(at: datetime | None = None) -> dict[str, str]:

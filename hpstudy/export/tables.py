@@ -1,0 +1,111 @@
+"""A gradebook as text for the screen and as tables for Canvas, Moodle and spreadsheets."""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hpstudy.gradebook import Gradebook, Standing
+
+# Canvas asks for these five by name; Moodle lets one say which column identifies a user.
+CANVAS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
+GRADES = ("hpstudy questions", "hpstudy first try", "hpstudy last try")
+
+HELP = f"""the columns of --csv:
+  {", ".join(CANVAS)},
+  {", ".join(GRADES)} (per cent)
+  The name of a learner's folder or file stands under Student and SIS Login ID.
+  Canvas: Grades, Import; give a new column 100 points. Moodle: Grades, Import, CSV file; map
+  SIS Login ID to the username, or to what your folders are named by, and a column to a grade item.
+
+example: hpstudy gradebook handed-in --csv grades.csv"""
+
+
+def as_text(book: Gradebook) -> str:
+    """Return a table of a row a learner and a column for each group of topics."""
+    groups = list(dict.fromkeys(topic.split(".")[0] for topic in book.topics()))
+    rows = [["learner", "questions", "first try", "last try", *groups]]
+    for learner in sorted(book.learners):
+        whole = book.standing(learner)
+        parts = [_cell(book.standing(learner, group)) for group in groups]
+        rows.append(
+            [learner, f"{whole.questions}", _share(whole.first), _share(whole.last), *parts]
+        )
+    note = "Of each group of topics: per cent at the first try / questions."
+    return "\n".join([*_table(rows), "", note] if groups else _table(rows))
+
+
+def items_as_text(book: Gradebook) -> str:
+    """Return a table of a row a question; statistics only where enough learners answered."""
+    from hpstudy.gradebook import ENOUGH
+
+    items = book.items()
+    rows = [["question", "learners", "facility", "discrimination"]]
+    for item in items:
+        numbers = [item.facility, item.discrimination]
+        rows.append(
+            [item.question, f"{item.learners}", *("" if n is None else f"{n:.2f}" for n in numbers)]
+        )
+    said = _table(rows)
+    if not any(item.facility is not None for item in items):
+        most = max((item.learners for item in items), default=0)
+        said += ["", f"Statistics need {ENOUGH} learners a question; the most so far is {most}."]
+    return "\n".join(said)
+
+
+def write_grades(path: Path, book: Gradebook) -> None:
+    """Write a row a learner, as Canvas and Moodle import it."""
+    rows = []
+    for learner in sorted(book.learners):
+        whole = book.standing(learner)
+        grades = [whole.questions, _percent(whole.first), _percent(whole.last)]
+        rows.append([_harmless(learner), "", "", _harmless(learner), "", *grades])
+    _write(path, [*CANVAS, *GRADES], rows)
+
+
+def write_topics(path: Path, book: Gradebook) -> None:
+    """Write a row a learner and a topic."""
+    rows = []
+    for learner in sorted(book.learners):
+        for topic in book.topics():
+            found = book.standing(learner, topic)
+            if found.questions:
+                shares = [_percent(found.first), _percent(found.last)]
+                rows.append([_harmless(learner), topic, found.questions, *shares])
+    _write(path, ["learner", "topic", "questions", "first try", "last try"], rows)
+
+
+def _write(path: Path, head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([head, *rows])
+
+
+def _harmless(name: str) -> str:
+    """Return a name that no spreadsheet takes for a formula: names come from others."""
+    return f"'{name}" if name[:1] in "=+-@\t\r" else name
+
+
+def _percent(share: float) -> str:
+    return "" if math.isnan(share) else f"{100 * share:.1f}"
+
+
+def _share(share: float) -> str:
+    return "" if math.isnan(share) else f"{100 * share:.0f} %"
+
+
+def _cell(found: Standing) -> str:
+    return f"{100 * found.first:.0f}/{found.questions}" if found.questions else "·"
+
+
+def _table(rows: Sequence[Sequence[str]]) -> list[str]:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = []
+    for first, *others in rows:
+        cells = [cell.rjust(width) for cell, width in zip(others, widths[1:], strict=True)]
+        lines.append("  ".join([first.ljust(widths[0]), *cells]).rstrip())
+    return lines
