@@ -168,7 +168,7 @@ def test_databases_of_others_and_torn_ones_are_left_out(tmp_path):
 
 
 def hand_in_class(folder, n, rng):
-    """Write n records: each learner has an ability, which does not help with the question `coin`."""
+    """Write n records: each learner has an ability, which does not help with the `coin`."""
     credits = {}
     for i in range(n):
         ability, answers = rng.random(), []
