@@ -43,8 +43,8 @@ def without_denials(
 
 
 def _denial_at(tokens: Sequence[str], i: int) -> int:
-    """Return how many words deny what follows: not, or opposite of; 0 if none does."""
-    if tokens[i] == "not":
+    """Return how many words deny what follows: not, never, opposite of; 0 if none does."""
+    if tokens[i] in ("not", "never"):
         return 1
     apart = tokens[i] in ("opposite", "contrary") and tokens[i + 1 : i + 2] in (["of"], ["to"])
     return 2 if apart else 0
