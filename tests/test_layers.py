@@ -24,6 +24,7 @@ FLOORS = {
     "decisions": "strategies",
     "machinery": """
         journal store evaluation executors result progress watching tuner course sagemaker estimator
+        capstone
     """,
     "demos": "demos",
     "labs and claims": "labs claims",
