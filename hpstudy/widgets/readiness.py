@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hpstudy.quiz.calibration import Calibration, calibration
+from hpstudy.quiz.question import Generated
 from hpstudy.quiz.readiness import Weakness, readiness, weaknesses
 
 if TYPE_CHECKING:
@@ -49,15 +50,18 @@ def as_markdown(record: Record, bank: Bank) -> str:
 
 
 def differences(record: Record, bank: Bank) -> str:
-    """Return a table of what the guide says and what holds, topics missed in the record first."""
+    """Return a table of what the guide says and what holds, a topic once: those missed first."""
     missed = {one.question for one in record.attempts() if one.verdict == "wrong"}
-    cards = sorted((q for q in bank if q.guide_says), key=lambda q: q.id not in missed)
+    # The explanation of a generated question speaks of numbers that only a variant has.
+    told = [q for q in bank if q.guide_says and not isinstance(q, Generated)]
+    told.sort(key=lambda q: q.id not in missed)
     rows = [
         f"| {'missed' if q.id in missed else ''} | {q.topic} | {_cell(q.explanation)} "
         f"| {_cell(q.guide_says)} |"
-        for q in cards
+        for q in {q.topic: q for q in reversed(told)}.values()
     ]
-    return "\n".join(["| | topic | what holds | what the guide says |", "|---|---|---|---|", *rows])
+    head = ["| | topic | what holds | what the guide says |", "|---|---|---|---|"]
+    return "\n".join([*head, *reversed(rows)])
 
 
 def _certainty(stated: Calibration) -> str:
