@@ -50,9 +50,10 @@ class Practice {
     return { ...this.item.reveal, verdict: verdict === 'compare' ? 'partial' : verdict, title, final: true, credit, mark }
   }
 
-  /** Why the option that was chosen is wrong, and no more. */
+  /** Why what was chosen or typed is wrong, and no more. */
   hint(answer) {
-    const { options } = this.item.reveal
+    const { options } = this.item.reveal, { reject } = this.item.right
+    if (reject) return namesIn(this.item, answer).filter(name => reject[name]).map(name => ['p', ...reject[name]])
     return [answer].flat().filter(text => options?.[text] && !options[text].correct).map(text => ['p', ...options[text].why])
   }
 
@@ -115,9 +116,15 @@ function compare({ question, right }, answer) {
                matching: () => Object.entries(right).every(([prompt, response]) => answer[prompt] === response),
                numeric: () => Math.abs(readNumber(answer) - right.answer) <= right.within + 1e-9 * Math.abs(right.answer) }[question.kind]
   if (is) return is() ? 'right' : 'wrong'
-  const typed = [answer].flat().flatMap(text => question.fields > 1 ? [text] : text.split(/,|;|\band\b/)).map(folded).filter(Boolean)
-  const slots = right.map(names => typed.findIndex(text => names.includes(text)))
+  const typed = namesIn({ question }, answer), slots = right.slots.map(names => typed.findIndex(name => names.includes(name)))
+  if (typed.some(name => right.reject[name])) return 'wrong'
   return slots.every(i => i >= 0) && new Set(slots).size === typed.length ? 'right' : 'compare'
+}
+
+/** The names that were typed; in one field they may stand in a row. */
+function namesIn({ question }, answer) {
+  const texts = [answer].flat()
+  return (question.fields > 1 ? texts : texts.flatMap(text => text.split(/,|;|\band\b/))).map(folded).filter(Boolean)
 }
 
 function readNumber(text) {

@@ -10,7 +10,7 @@ What a demo shows there was computed while the page was written, by the code tha
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -19,14 +19,15 @@ from hpstudy.export.site_cells import in_html
 from hpstudy.export.site_page import NEEDS, page
 from hpstudy.places import notebooks
 
-LESSON = "lesson"  # whose place in the course is 1, 2, 3 ...
 
+def write(out: Path, names: Sequence[str] | None = None) -> str:
+    """Write the pages into the folder `out`; the sentence says how many and how large.
 
-def write(out: Path) -> str:
-    """Write the pages into the folder `out`; the sentence says how many and how large."""
+    names: of the lessons, such as "07_searching"; all of them if not said
+    """
     from hpstudy.progress import progress_bar
 
-    names = [path.stem for path in sorted(notebooks().glob("*.ipynb"))]
+    names = names or [path.stem for path in sorted(notebooks().glob("*.ipynb"))]
     lessons = {name: _read(name) for name in names}
     out.mkdir(parents=True, exist_ok=True)
     sizes = [_save(out / "index.html", _index(lessons))]

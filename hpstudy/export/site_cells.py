@@ -26,11 +26,19 @@ def in_html(cell: Cell) -> str:
     if cell["cell_type"] == "markdown":
         return markdown(source)
     shown = _shown(source)
-    code = "" if all(name in _SHOW for name, _ in shown) and shown else highlight(source)
+    code = "" if shown and all(name in _SHOW for name, _ in shown) else _code(source)
     live = [_live(name, given) for name, given in shown]
     if any(live):
         return "\n".join([code, *live])
     return "\n".join([code, *(_output(output) for output in cell["outputs"])])
+
+
+def _code(source: str) -> str:
+    """Return a cell's code; what it imports can be looked up."""
+    imports = (ast.Import, ast.ImportFrom)
+    if all(isinstance(statement, imports) for statement in ast.parse(source).body):
+        return f"<details><summary>What it imports</summary>{highlight(source)}</details>"
+    return highlight(source)
 
 
 def _shown(source: str) -> list[tuple[str, ast.Call | None]]:
@@ -80,7 +88,7 @@ def _plain(text: str | list[str]) -> str:
 
 def markdown(text: str) -> str:
     """Return markdown as HTML; links to notebooks lead to their pages."""
-    html = str(_reader()(text))
+    html = re.sub(r"<th([^>]*)></th>", r"<td\1></td>", str(_reader()(text)))
     return re.sub(r'href="([\w-]+)\.ipynb"', r'href="\1.html"', html)
 
 

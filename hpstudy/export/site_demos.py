@@ -29,8 +29,8 @@ _MOST_TRAINED = 210  # and of one that trains for each
 _HOW = ' need <a href="index.html#workbook">the workbook</a>.'
 _ALL = "Every position was computed for this page. New seeds{buttons}" + _HOW
 _AXES = (
-    "Each control moves from the opening state here: <em>Reset</em> before you move another. Both at"
-    " once, new seeds{buttons}" + _HOW
+    "Here each control moves by itself, from the opening state: <em>Reset</em> before you move"
+    " another. Several at once, new seeds{buttons}" + _HOW
 )
 _OPENING = "This demo trains when you press its button, and a page cannot: it takes"
 _OPENING += ' <a href="index.html#workbook">the workbook</a>. Here is how it opens.'

@@ -12,13 +12,18 @@ _WIDGETS = _HERE.parent / "widgets"
 # The browser itself sees to it that a page asks for nothing.
 _POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
 
+_HEAD = """<header class="site-head"><a href="index.html">All lessons</a>
+<span>Demos move and questions answer on this page; its code was run as it was written.
+To run it yourself, take <a href="index.html#workbook">the workbook</a>.</span></header>"""
+
 # What a page cannot do, and how to get what does it.
 NEEDS = """<section id="workbook">
 <h2>The whole of it</h2>
 <p>A page cannot train. New seeds, the buttons that start a training, the labs you write yourself,
 the timed mock and the record of what you know are in the workbook, which runs on your machine and
 needs no account. In a copy of the project, with Python 3.11 or newer:</p>
-<pre>python3 -m venv .venv &amp;&amp; .venv/bin/pip install -e . &amp;&amp; .venv/bin/hpstudy lab</pre>
+<pre>python3 -m venv .venv &amp;&amp; \
+.venv/bin/pip install -e . &amp;&amp; .venv/bin/hpstudy lab</pre>
 <p>On Windows write <code>py</code> for <code>python3</code> and <code>.venv\\Scripts\\</code> for
 <code>.venv/bin/</code>.</p>
 </section>"""
@@ -26,7 +31,7 @@ needs no account. In a copy of the project, with Python 3.11 or newer:</p>
 
 def page(title: str, body: str, *, home: bool) -> str:
     """Return a whole page; `home` adds the way back to the list of lessons."""
-    head = '<header class="site-head"><a href="index.html">All lessons</a></header>' if home else ""
+    head = _HEAD if home else ""
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -58,7 +63,7 @@ def _style() -> str:
 
 @cache
 def _scripts() -> str:
-    """Return the widgets' own scripts, each in a scope of its own, and what stands in for Jupyter."""
+    """Return the widgets' own scripts, each in its own scope, and what stands in for Jupyter."""
     from hpstudy.widgets.film import SCRIPT as film
     from hpstudy.widgets.quiz_card import SCRIPT as quiz
 

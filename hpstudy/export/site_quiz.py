@@ -75,9 +75,14 @@ def _item(item: Any) -> dict[str, Any]:
 
 def _right(asked: Question) -> Any:
     """Return the key in the form in which the page can compare it."""
+    from hpstudy.widgets.quiz_text import inline
+
     match asked:
         case Typed():
-            return [[_folded(name) for name in names] for names in asked.answers]
+            return {
+                "slots": [[_folded(name) for name in names] for names in asked.answers],
+                "reject": {_folded(name): inline(why) for name, why in asked.reject.items()},
+            }
         case Numeric():
             return {"answer": asked.answer, "within": asked.tolerance}
         case Ordering():

@@ -1,0 +1,139 @@
+"""The pages for readers without an install: what they hold, and that they ask for nothing."""
+
+import base64
+import gzip
+import json
+import re
+
+import numpy as np
+import pytest
+
+from hpstudy.export import EXPORTS, site, site_cells, site_demos, site_quiz
+from hpstudy.widgets.demo import Demo, Slider
+from hpstudy.widgets.live import LiveDemo
+from hpstudy.widgets.show import find_demo
+from tests import tiny_demos
+
+
+def unpacked(html):
+    """What a demo on a page holds: its description and its bytes."""
+    packed = re.search(r'<script type="text/plain">([^<]+)</script>', html)[1]
+    line, _, data = gzip.decompress(base64.b64decode(packed)).partition(b"\n")
+    return json.loads(line), data
+
+
+def code(source, outputs=()):
+    return {"cell_type": "code", "source": source, "outputs": list(outputs)}
+
+
+@pytest.fixture(scope="module")
+def first():
+    return unpacked(site_demos.in_html("d.first"))
+
+
+def test_every_position_says_what_the_lesson_would_say(first):
+    about, data = first
+    frames = {frame["key"]: frame for frame in about["reel"]["frames"]}
+    live = LiveDemo(find_demo("d.first"))
+    control = live.demo.controls[0]
+    assert set(frames) == {f"0:{place}" for place in range(len(control.values))}
+    for place in np.random.default_rng(0).choice(len(control.values), 5, replace=False):
+        live.set(strength=control.values[place])
+        assert frames[f"0:{place}"]["sentence"] == live.sentence
+    assert sum(about["reel"]["lengths"]) == len(data)
+
+
+def test_what_the_runs_say_is_known_to_the_page(first):
+    about, _ = first
+    assert about["answers"] == {"0": find_demo("d.first").predict.answer(0)}
+
+
+def test_a_training_is_shown_as_it_ends():
+    demo = find_demo("d.memory")
+    assert not demo.ahead
+    live = LiveDemo(demo)
+    frame = site_demos.frame_at(live, (1, 5))
+    values = {c.name: c.values[i] for c, i in zip(demo.controls, (1, 5), strict=True)}
+    assert frame.sentence == LiveDemo(demo).set(**values).sentence
+
+
+def knobs(*sizes, **more):
+    sliders = [
+        Slider(name, label=name, values=range(n), start=0)
+        for name, n in zip("abc", sizes, strict=False)
+    ]
+    return Demo(
+        name="d.test", question="?", compute=lambda seed, a=0, b=0, c=0: a, controls=sliders,
+        draw=tiny_demos.LINE.draw, sentence=str, alt="", **more,
+    )  # fmt: skip
+
+
+def test_few_positions_are_all_held_and_of_many_each_controls_own():
+    assert len(site_demos.positions(knobs(5, 6, 7))) == 5 * 6 * 7
+    many = site_demos.positions(knobs(30, 40, 50))
+    assert len(many) == len(set(many)) == 30 + 40 + 50 - 2
+    assert all(np.count_nonzero(place) <= 1 for place in many)
+    pressed = knobs(2, button="Train", opening=lambda seed: 0)
+    assert site_demos.positions(pressed) == []
+
+
+def test_the_note_below_a_demo_is_about_what_it_holds():
+    assert "Every position was computed" in site_demos.in_html("d.depth")
+    assert "from the opening state" in site_demos.in_html("d.ravine")
+    assert "takes" in site_demos.in_html("d.box")
+
+
+def test_calls_that_show_something_are_replaced_and_other_code_is_kept():
+    assert "data-film" in site_cells.in_html(code('show_demo("d.first")'))
+    out = {"output_type": "stream", "name": "stdout", "text": "2 < 3\n"}
+    html = site_cells.in_html(code("print(a < b)", [out]))
+    assert "2 &lt; 3" in html
+    assert 'class="code"' in html
+    shown = {"output_type": "display_data", "data": {"text/markdown": "```python\nx = 1\n```"}}
+    html = site_cells.in_html(code("show_source(f)", [shown]))
+    assert "show_source" not in html
+    assert 'class="code"' in html
+    assert "<details>" in site_cells.in_html(code("import numpy as np"))
+
+
+def test_text_has_its_links_and_its_mathematics():
+    html = site_cells.markdown("See [that](07_searching.ipynb): $1 - \\eta L$ and `a $ b $`.")
+    assert 'href="07_searching.html"' in html
+    assert "<math" in html
+    assert "η" in html
+    assert "<code>a $ b $</code>" in html
+
+
+def test_practice_holds_questions_that_a_page_can_compare():
+    html = site_quiz.in_html("reg", n=6)
+    paper = json.loads(re.search(r"json\">(.*?)</script>", html, re.DOTALL)[1])
+    assert len(paper["items"]) == 6
+    for item in paper["items"]:
+        kind = item["question"]["kind"]
+        assert kind not in ("case", "hotspot")
+        if kind == "single":
+            offered = [option["value"] for option in item["question"]["options"]]
+            assert len(item["right"]) == 1
+            assert item["right"][0] in offered
+            assert item["reveal"]["options"].keys() == set(offered)
+    assert site_quiz.in_html("reg", n=6) == html  # the same questions each time
+    assert "the workbook" in site_quiz.in_html(mode="exam", n=40)
+
+
+def test_no_question_ends_the_script_that_holds_it(monkeypatch):
+    monkeypatch.setattr(site_quiz, "_paper", lambda *_: {"items": "</script><b>"})
+    html = site_quiz.in_html()
+    assert html.count("</script>") == 1
+    assert json.loads(re.search(r"json\">(.*?)</script>", html)[1]) == {"items": "</script><b>"}
+
+
+def test_a_site_is_a_folder_of_pages_that_fetch_nothing(tmp_path):
+    said = site.write(tmp_path / "pages", ["00_start"])
+    assert "site" in EXPORTS
+    assert said.startswith("2 pages")
+    for path in (tmp_path / "pages").iterdir():
+        html = path.read_text(encoding="utf-8")
+        assert path.stat().st_size < 3e6
+        assert "default-src 'none'" in html
+        markup = re.sub(r"<(script|style)[^>]*>.*?</\1>", "", html, flags=re.DOTALL)
+        assert not re.search(r"<(link|iframe|object)\b|\bsrc=\"(?!data:)", markup)
