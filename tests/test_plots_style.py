@@ -1,24 +1,34 @@
 """The palette: legible on both pages, told apart by colour-blind eyes or by markers."""
 
 import itertools
+from functools import cache
 
 import matplotlib as mpl
 import numpy as np
 import pytest
+from matplotlib.collections import Collection
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 
 from hpstudy.plots import style
+from hpstudy.plots.search import HIGHEST, LOWEST, loss_colours
 from hpstudy.plots.style import ROLES
+from hpstudy.widgets import show
+from hpstudy.widgets.live import LiveDemo
 
 PAGES = {"light": "#ffffff", "dark": "#111111"}
 DATA = ("seen", "unseen", "prediction", "incumbent", "grid", "random", "bayesian", "halving")
-TOGETHER = [  # what meets in one picture
+TOGETHER = [  # what meets in one picture, whatever its marker
     ("seen", "unseen", "prediction", "model"),
     ("grid", "random", "bayesian", "incumbent", "prediction"),
     ("seen", "unseen", "incumbent"),
     ("random", "bayesian", "halving", "incumbent"),
     ("gradient_descent", "momentum", "adam"),
 ]
-# Machado, Oliveira and Fernandes (2009), severity 1.0: what is seen of linear red, green, blue
+APART = 15  # CIE 1976 distance; 2 is just seen when the two lie side by side
+# What is seen of linear red, green, blue: G. M. Machado, M. M. Oliveira, L. A. F. Fernandes, "A
+# Physiologically-based Model for Simulation of Color Vision Deficiency", IEEE Transactions on
+# Visualization and Computer Graphics 15(6), 2009, severity 1.0
 SEEN_BY = {
     "all": np.eye(3),
     "protanopes": [
@@ -31,7 +41,13 @@ SEEN_BY = {
         [0.280085, 0.672501, 0.047413],
         [-0.011820, 0.042940, 0.968881],
     ],
+    "tritanopes": [
+        [1.255528, -0.076749, -0.178779],
+        [-0.078411, 0.930809, 0.147602],
+        [0.004733, 0.691367, 0.303900],
+    ],
 }
+BY_COLOUR = {role.light: name for name, role in ROLES.items()}
 
 
 def linear(colour):
@@ -53,6 +69,12 @@ def lab(rgb):
     return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
 
 
+def distance(a, b, eyes):
+    """How far two colours are from each other to these eyes."""
+    one, other = (lab(SEEN_BY[eyes] @ linear(colour)) for colour in (a, b))
+    return np.linalg.norm(one - other)
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_ink_is_read_and_data_is_seen_on_the_page(page):
     for name in ("ink", "muted"):
@@ -66,9 +88,67 @@ def test_ink_is_read_and_data_is_seen_on_the_page(page):
 def test_what_meets_in_a_picture_is_told_apart(page, eyes):
     for names in TOGETHER:
         for a, b in itertools.combinations(names, 2):
-            seen = [SEEN_BY[eyes] @ linear(getattr(ROLES[name], page)) for name in (a, b)]
-            distance = np.linalg.norm(lab(seen[0]) - lab(seen[1]))
-            assert distance > 15, (a, b)
+            assert distance(*(getattr(ROLES[name], page) for name in (a, b)), eyes) > APART, (a, b)
+
+
+def looks(axes):
+    """What is drawn on these axes: (its form, its role), the form being all but the colour."""
+    for artist in axes.get_children():
+        if isinstance(artist, Line2D):
+            mark = artist.get_marker() if artist.get_marker() not in (None, "None", "") else None
+            dashes = artist._dash_pattern if artist.get_linestyle() != "None" else None
+            faces = artist.get_markerfacecolor(), artist.get_markeredgecolor()
+            hollow = bool(mpl.colors.same_color(faces[0], "none"))
+            form = ("line", str(mark), str(dashes), hollow)
+            colours = [artist.get_color()] * bool(dashes) + [faces[hollow]] * (mark is not None)
+        elif isinstance(artist, Patch) and artist is not axes.patch:
+            form = (type(artist).__name__, artist.get_hatch())
+            colours = [artist.get_facecolor()]
+        elif isinstance(artist, Collection):
+            form = (type(artist).__name__,)
+            colours = [*artist.get_facecolor(), *artist.get_edgecolor()]
+        else:
+            continue
+        for colour in colours:
+            name = BY_COLOUR.get(mpl.colors.to_hex(colour))
+            if name and name not in ("paper", "hairline"):
+                yield form, name
+
+
+@cache
+def opening(name):
+    """The axes of a demo as it opens."""
+    return LiveDemo(show.find_demo(name)).figure.axes
+
+
+@pytest.mark.parametrize("name", show.names())
+def test_what_meets_in_a_demo_differs_in_form_or_to_all_eyes(name):
+    assert opening(name)
+    for axes in opening(name):
+        for (one, a), (other, b) in itertools.combinations(sorted(set(looks(axes)), key=str), 2):
+            if one != other or a == b:
+                continue
+            for page, eyes in itertools.product(PAGES, SEEN_BY):
+                pair = [getattr(ROLES[role], page) for role in (a, b)]
+                assert distance(*pair, eyes) > APART, (a, b, page, eyes)
+
+
+@pytest.mark.parametrize("name", show.names())
+def test_shades_are_a_scale_to_all_eyes(name):
+    images = [image for axes in opening(name) for image in axes.get_images()]
+    for image, eyes in itertools.product(images, SEEN_BY):
+        if image.get_array().ndim > 2:
+            continue  # painted in colours of its own, those of the losses, for which see below
+        shares = np.linspace(0, 1, min(image.cmap.N, 5))
+        shades = [mpl.colors.to_hex(shade) for shade in image.cmap(shares)]
+        assert min(distance(a, b, eyes) for a, b in itertools.combinations(shades, 2)) > 8, eyes
+
+
+@pytest.mark.parametrize("eyes", SEEN_BY)
+def test_the_shades_of_losses_darken_evenly_to_all_eyes(eyes):
+    losses = np.geomspace(LOWEST, HIGHEST, 12)
+    shades = [lab(SEEN_BY[eyes] @ linear(shade[:3]))[0] for shade in loss_colours(losses)]
+    assert (np.diff(shades) < -2).all()
 
 
 def test_no_two_kinds_of_data_share_a_marker():

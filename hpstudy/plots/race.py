@@ -47,7 +47,7 @@ def _draw_ravine(axes: Axes) -> Update:
     axes.set_title("A ravine, 60 steps")
     axes.grid(visible=False)
     lines = {
-        racer: axes.plot([], [], ".-", color=colour(racer), lw=1, ms=4, mew=0)[0]
+        racer: axes.plot([], [], color=colour(racer), marker=marker(racer), lw=1, ms=4.5, mew=0)[0]
         for racer in LABELS
     }
 
