@@ -58,7 +58,7 @@ def decode(code: str) -> Score:
 
 
 def _checksum(number: int) -> int:
-    return zlib.crc32(number.to_bytes(9, "big")) % 2**_CHECK
+    return zlib.crc32(number.to_bytes(9, "big")) & ((1 << _CHECK) - 1)
 
 
 @dataclass(frozen=True, repr=False)
@@ -97,8 +97,9 @@ def standings(codes: str | Sequence[str] | Mapping[str, str]) -> Standings:
     if isinstance(codes, Mapping):
         named = list(codes.items())
     else:
-        parts = [line.strip().rpartition(" ") for line in codes]
-        named = [(who.strip(" :") or f"player {i}", code) for i, (who, _, code) in enumerate(parts, 1)]
+        lines = [line.strip().rpartition(" ") for line in codes]
+        named = [(who.strip(" :"), code) for who, _, code in lines]
+        named = [(who or f"player {i}", code) for i, (who, code) in enumerate(named, start=1)]
     scores = [(who, decode(code)) for who, code in named]
     order = {mode: place for place, mode in enumerate(MODES)}
     return Standings(

@@ -259,9 +259,7 @@ def deal(told: Array, cost: Array, true: Array, rng: np.random.Generator) -> tup
     return ends, np.quantile(lowest, [0.25, 0.5, 0.75], axis=1, method="inverted_cdf").T
 
 
-def slice_losses(
-    rules: Rules, through: Configuration
-) -> Iterator[tuple[tuple[int, int], float]]:
+def slice_losses(rules: Rules, through: Configuration) -> Iterator[tuple[tuple[int, int], float]]:
     """Train along each knob in turn, the others held; yields ((knob, place), loss)."""
     for knob, (name, range_) in enumerate(rules.space.items()):
         for place, u in enumerate(np.linspace(0, 1, SIDE)):

@@ -5,10 +5,11 @@ After the end the job's panel shows the slices of the landscape through your bes
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from hpstudy.plots.search import plain, short
 from hpstudy.plots.style import colour, marker
@@ -17,9 +18,12 @@ if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.lines import Line2D
 
     from hpstudy.demos.game import Game, Job
     from hpstudy.plots.drawing import Update
+
+Array = NDArray[np.float64]
 
 WIDTH, HEIGHT = 620, 400
 LOWEST, HIGHEST = 0.12, 3.0  # losses beyond are drawn at these
@@ -28,6 +32,7 @@ KNOBS = {"learning_rate": "rate", "l2": "L2", "momentum": "momentum", "width": "
 DASHES: tuple[Any, ...] = ("-", (0, (5, 1.5)), (0, (1, 1.2)), (0, (5, 1.5, 1, 1.5)))  # a knob each
 PLAYERS = {"yours": "you", "bayesian": "Bayesian", "random": "random"}
 ROLES = {"yours": "accent", "bayesian": "bayesian", "random": "random"}
+_NAME = 0.19  # height of a name, in logarithms of loss
 _SLICES = 0.72  # share of the panel that the slices take; the rest is for their names
 
 
@@ -49,8 +54,8 @@ def draw_game(figure: Figure) -> Update:
     return update
 
 
-def _shown(losses: Any) -> NDArray[np.float64]:
-    return np.clip(losses, LOWEST, HIGHEST)
+def _shown(losses: ArrayLike) -> Array:
+    return np.clip(np.asarray(losses, dtype=float), LOWEST, HIGHEST)
 
 
 # -- the race --
@@ -62,7 +67,7 @@ def _draw_race(axes: Axes) -> Update:
     axes.set(xlim=(0.4, JOBS + 0.7), xticks=range(2, JOBS + 1, 2), xlabel="budget spent, in jobs")
     axes.set_title("Lowest so far", y=1)
     plain(axes.yaxis)
-    lines = {}
+    lines: dict[str, Line2D] = {}
     for player, role in reversed(ROLES.items()):
         look: dict[str, Any] = {"color": colour(role), "drawstyle": "steps-post", "lw": 2.2}
         look |= {"marker": marker(role), "ms": 7, "mew": 0, "label": PLAYERS[player]}
@@ -90,25 +95,29 @@ def _draw_long_search(axes: Axes) -> Update:
     from matplotlib.patches import Polygon
 
     look: dict[str, Any] = {"color": colour("random"), "alpha": 0.2, "lw": 0, "zorder": 0.8}
-    band = axes.add_patch(Polygon([[1, 1]], **look))
+    band = Polygon([[1, 1]], **look)
+    axes.add_patch(band)
     floor = axes.axhline(1, color=colour("truth"), lw=1.5, ls=(0, (4, 3)), zorder=1)
-    said = {"size": 12, "color": colour("truth"), "va": "top"}
+    said: dict[str, Any] = {"size": 12, "color": colour("truth"), "va": "top"}
     named = axes.text(0.6, 1, "long search", **said)
+    half = axes.text(JOBS + 0.6, 0.9, "half of all random players", ha="right", **said)
+    half.set_color(colour("random"))
 
     def update(numbers: Game) -> list[Artist]:
         judged = numbers.judgement
-        for artist in (band, floor, named):
+        for artist in (floor, named):
             artist.set_visible(judged is not None)
+        for artist in (band, half):
+            artist.set_visible(judged is not None and len(judged.band) > 0)
         if judged is None:
-            return [band, floor, named]
+            return [band, floor, named, half]
         floor.set_ydata([_shown(judged.lowest)] * 2)
         named.set_y(float(0.97 * _shown(judged.lowest)))
         if len(judged.band):
-            x = np.repeat(np.arange(1, JOBS + 2), 2)[1:-1]
+            x = np.repeat([*range(1, JOBS + 1), JOBS + 0.7], 2)[1:-1]
             low, _, high = np.repeat(_shown(judged.band.T), 2, axis=1)
             band.set_xy(np.column_stack([[*x, *x[::-1]], [*low, *high[::-1]]]))
-        band.set_visible(len(judged.band) > 0)
-        return [band, floor, named]
+        return [band, floor, named, half]
 
     return update
 
@@ -130,10 +139,13 @@ def _draw_job(axes: Axes) -> Update:
         curves = [job.losses for job in numbers.yours]
         if len(numbers.training):
             curves.append(numbers.training)
-        x = [[*np.linspace(0, 1, 8)[: len(curve)], np.nan] for curve in curves]
-        y = [[*_shown(curve), np.nan] for curve in curves]
-        earlier.set_data(sum(x[:-1], []), sum(y[:-1], []))
-        latest.set_data(*(rows[-1] if rows else [] for rows in (x, y)))
+        gaps = [np.append(_shown(curve), np.nan) for curve in curves]
+        x = np.linspace(0, 1, 8)
+        earlier.set_data(
+            np.tile(np.append(x, np.nan), len(gaps[:-1])), np.concatenate([[], *gaps[:-1]])
+        )
+        last = curves[-1] if curves else np.zeros(0)
+        latest.set_data(x[: len(last)], _shown(last))
         for line in (earlier, latest):
             line.set_visible(not judged)
         title.set_text("Around your best" if judged else f"Job {max(len(curves), 1)} learns")
@@ -162,24 +174,26 @@ def _draw_slices(axes: Axes) -> Update:
             line.set_data(_SLICES * np.linspace(0, 1, len(row)), _shown(row))
             name.set_text(list(KNOBS.values())[knob] if known else "")
             name.set_y(ends[knob] if known else 1)
-        at = space.to_unit(best.configuration)[: len(ends)] if best else []
-        here.set_data(_SLICES * np.asarray(at), [_shown(numbers.ends[0])] * len(at) if best else [])
+        at = space.to_unit(best.configuration)[: len(ends)] if best else np.zeros(0)
+        height = _shown(numbers.rules.true_loss(best)) if best else 1.0
+        here.set_data(_SLICES * at, np.full(len(at), height))
         return [*lines, *names, here]
 
     return update
 
 
-def _apart(heights: list[Any]) -> NDArray[np.float64]:
-    """Return the heights of names (n,), moved up where two would cover each other."""
+def _apart(heights: Sequence[float]) -> Array:
+    """Return the heights of names (n,), moved where two would cover each other, none off the top.
+
+    From the highest name down, each is pushed below the one above it.
+    """
     log = np.log(np.array(heights, dtype=float))
-    order, least = np.argsort(log), 0.19
-    for lower, upper in zip(order[:-1], order[1:], strict=True):
-        log[upper] = max(log[upper], log[lower] + least)
-    over = log[order[-1]] - np.log(HIGHEST) if len(log) else 0.0
-    for upper, lower in zip(order[::-1][:-1], order[::-1][1:], strict=True):
-        log[upper] = min(log[upper], log[upper] - max(over, 0.0))
-        over = log[lower] + least - log[upper]
-    return np.exp(log)
+    ceiling = np.log(HIGHEST)
+    for i in np.argsort(-log):
+        log[i] = min(log[i], ceiling)
+        ceiling = log[i] - _NAME
+    apart: Array = np.exp(log)
+    return apart
 
 
 # -- the table --
@@ -190,19 +204,20 @@ def _draw_table(axes: Axes) -> Update:
     from matplotlib.patches import Rectangle
 
     rows = ("job", *KNOBS, "loss")
-    axes.set(xlim=(-1.55, JOBS), ylim=(len(rows), 0))
+    axes.set(xlim=(-1.75, JOBS), ylim=(len(rows), 0))
     axes.axis("off")
-    heads = [axes.text(-1.5, i + 0.5, "", size=12, va="center", weight="bold") for i in range(6)]
+    heads = [axes.text(-1.7, i + 0.5, "", size=12, va="center") for i in range(len(rows))]
     look: dict[str, Any] = {"size": 12, "ha": "center", "va": "center"}
     for job in range(JOBS):
         axes.text(job + 0.5, 0.5, str(job + 1), color=colour("muted"), **look)
-    axes.plot([-1.5, JOBS], [1, 1], color=colour("hairline"), lw=1)
+    axes.plot([-1.7, JOBS], [1, 1], color=colour("hairline"), lw=1)
     cells = [[axes.text(j + 0.5, i + 0.5, "", **look) for i in range(1, 6)] for j in range(JOBS)]
-    ground = axes.add_patch(Rectangle((0, 0), 1, 6, lw=0, color=colour("incumbent"), alpha=0.2))
+    ground = Rectangle((0, 0), 1, len(rows), lw=0, color=colour("incumbent"), alpha=0.2)
+    axes.add_patch(ground)
 
     def update(numbers: Game) -> list[Artist]:
-        for text, head in zip(heads, ("job", *row_names(numbers), "loss"), strict=True):
-            text.set_text(head)
+        for head, name in zip(heads, ("job", *row_names(numbers), "loss"), strict=True):
+            head.set_text(name)
         losses = [job.loss for job in numbers.yours]
         ground.set_visible(bool(losses))
         best = int(np.argmin(losses)) if losses else 0
@@ -211,7 +226,7 @@ def _draw_table(axes: Axes) -> Update:
             texts = column_of(numbers, number)
             for cell, text in zip(column, texts, strict=True):
                 cell.set_text(text)
-            column[-1].set_weight("bold" if number == best else "normal")
+            column[-1].set_fontweight("bold" if number == best else "normal")
         return [ground, *heads, *(cell for column in cells for cell in column)]
 
     return update

@@ -116,6 +116,7 @@ class Menu(Choice):
     """
 
     kind = "menu"
+    instead: Mapping[Any, Mapping[str, Control | None]]
 
     def __init__(
         self,

@@ -100,7 +100,7 @@ class LiveDemo:
     # what the film does
 
     def go(self, position: Sequence[int], seed: int) -> None:
-        """Stand at a position, without running anything; a new seed, or menu, forgets earlier runs."""
+        """Stand at a position, running nothing; another seed, or choice of a menu, forgets."""
         anew = seed != self.seed or self.demo.begins_anew(self.position, position)
         self.seed, self.position = seed, tuple(position)
         if anew:

@@ -60,3 +60,40 @@ def _(ranges, n, seed):
 def _(ranges, n, seed):
     draws = np.random.default_rng(seed).random(n)
     return [{k: a * (b / a) ** u for k, (a, b) in ranges.items()} for u in draws]
+
+
+USUAL = {"learning_rate": 0.1, "l2": 1e-4, "momentum": 0.9, "width": 64}
+
+
+@wrong("the-game", "only 1 are different")
+def _(tried):
+    return USUAL
+
+
+@wrong("the-game", "the same jobs on every net")
+def _(tried):
+    return USUAL | {"learning_rate": 0.001 * 1.7 ** len(tried)}
+
+
+@wrong("the-game", "is a dict with learning_rate")
+def _(tried):
+    return list(USUAL.values())
+
+
+@wrong("the-game", "learning_rate: 2 lies outside")
+def _(tried):
+    return USUAL | {"learning_rate": 2.0}
+
+
+@wrong("the-game", "width: 64.5")
+def _(tried):
+    return USUAL | {"width": 64.5}
+
+
+@wrong("the-game", "half of all random players")
+def _(tried):
+    """Goes to where it was worst, and crawls."""
+    if not tried:
+        return USUAL | {"learning_rate": 1e-4, "momentum": 0.0}
+    worst, loss = max(tried, key=lambda trial: trial[1])
+    return worst | {"l2": 1e-6 * (1 + len(tried) + loss), "learning_rate": 1e-4}

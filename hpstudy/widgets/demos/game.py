@@ -6,9 +6,20 @@ from collections.abc import Callable
 
 import numpy as np
 
-from hpstudy.demos._game_rules import BLIND, BUDGET, COSTS, MODES, NOISY, OPEN, TWO, Rules
+from hpstudy.demos._game_rules import (
+    BLIND,
+    BUDGET,
+    COSTS,
+    MODES,
+    NOISY,
+    OPEN,
+    TWO,
+    Rules,
+    incumbent,
+    spent,
+)
 from hpstudy.demos._players import SPACE
-from hpstudy.demos.game import PLAYERS, Game, game, incumbent, judge, spent
+from hpstudy.demos.game import PLAYERS, Game, game, judge
 from hpstudy.plots.game import HEIGHT, KNOBS, WIDTH, draw_game
 from hpstudy.plots.search import short
 from hpstudy.widgets.demo import Action, Demo, Menu, Options, Slider
@@ -20,7 +31,7 @@ RULES = {
     OPEN: "The net has four knobs; you see what you turn.",
     BLIND: "Four knobs without names, mixed up, some turned backwards: is experience worth much?",
     TWO: "Two knobs: width 32, no momentum.",
-    NOISY: "Each job draws its pictures and weights anew; in the end your best is trained once more.",
+    NOISY: "Each job draws other pictures and weights; in the end your best is trained once more.",
     COSTS: "Width is paid for: up to 32 units a job costs 1, with 128 it costs 4.",
 }
 
