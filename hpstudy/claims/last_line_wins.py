@@ -11,23 +11,13 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 
 from hpstudy.claims.table import Column, Table
-from hpstudy.demos._pool import N_VALIDATION, pool
-from hpstudy.demos.lastline import (
-    AT_RANDOM,
-    BY_CLASS,
-    INSTANCES,
-    JOBS,
-    last_reported,
-    lost,
-    shards_of,
-)
+from hpstudy.demos.lastline import AT_RANDOM, BY_CLASS, JOBS, lastline, run_forty
 
 GUIDE = "With several instances there is a communication issue: the right metric must be emitted."
 EXAM = "Use the metric you want; with several instances let one of them report the aggregate."
 TOPICS = ("bp.instances", "sm.byo")
 SEEDS = 12
 
-ORDERS = 200
 NAMES = {AT_RANDOM: "random", BY_CLASS: "sorted"}
 
 
@@ -37,15 +27,11 @@ def measure(seeds: Iterable[int]) -> Table:
 
 
 def _lost(seed: int) -> Mapping[str, float]:
-    hits = np.array([job.hits[:N_VALIDATION] for job in pool(seed).first(JOBS)])
-    true = hits.mean(axis=1)
-    rng = np.random.default_rng([seed, 5])
-    row = {"aggregated": 100 * lost(true, true)}
+    *_, now = run_forty(seed, aggregate=True)
+    row = {"aggregated": 100 * float(now.lost.mean())}
     for kind, name in NAMES.items():
-        orders = rng.integers(INSTANCES, size=(ORDERS, JOBS))
-        parts = shards_of(seed, kind)
-        points = [100 * lost(true, last_reported(hits, parts, last)) for last in orders]
-        row |= {name: np.mean(points), f"{name} tenth": np.quantile(points, 0.9)}
+        points = 100 * lastline(seed, shards=kind, before=now).lost
+        row |= {name: float(points.mean()), f"{name} tenth": float(np.quantile(points, 0.9))}
     return row
 
 

@@ -1,7 +1,7 @@
 """On trial: whichever metric you name as the objective, it finds the same best job.
 
-The jobs of d.objective: thirty nets drawn from a hundred, 200 times a seed. The best by accuracy and
-the best by log-loss then meet the test pictures.
+The jobs of d.objective: thirty nets drawn from a hundred, 200 times a seed. The best by accuracy
+and the best by log-loss then meet the test pictures.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """On trial: a tuning job's best objective value says how good its model is.
 
-The pool of d.luck: a hundred random nets that read digits. The best of some, chosen by few pictures,
-is judged again on all others, in 200 draws of nets and pictures a seed.
+The pool of d.luck: a hundred random nets that read digits. The best of some, chosen by few
+pictures, is judged again on all others, in 200 draws of nets and pictures a seed.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from hpstudy.claims.table import Column, Table
 from hpstudy.demos.luck import DIGITS, replays, trained
 
 GUIDE = "(Not in the guide.) The best of many looks better than it is."
-EXAM = "Keep test data apart, choose by validation data, and judge the winner once on the test data."
+EXAM = "Choose by validation data; judge the winner once, on test data kept apart until then."
 TOPICS = ("eval.winners-curse", "found.validation")
 SEEDS = 8
 
@@ -50,5 +50,6 @@ def verdict(table: Table) -> str:
     low, high = np.quantile(effect(table), [0.1, 0.9])
     return (
         f"Points by which the best of {', '.join(map(str, TRIED))} looks better than on fresh "
-        f"pictures. {by_size}. From seed to seed {low:+.1f} to {high:+.1f} for the best of 20 by 30."
+        f"pictures. {by_size}. For the best of 20 by 30, {low:+.1f} to {high:+.1f} from seed to "
+        "seed."
     )

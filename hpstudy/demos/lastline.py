@@ -22,7 +22,7 @@ Array = NDArray[np.float64]
 Shards = NDArray[np.int_]
 
 INSTANCES = 4
-JOBS = 40
+JOBS, ORDERS = 40, 200
 AT_RANDOM, BY_CLASS = "cut at random", "sorted by class"
 KINDS = (AT_RANDOM, BY_CLASS)
 METRIC = {"Name": "accuracy", "Regex": "accuracy=(.*?);"}
@@ -55,6 +55,8 @@ class LastLine:
     whole: accuracy on all shards together, NaN before the first epoch
     true:  (n,) the same of the forty jobs
     noted: (n,) what their last lines say
+    chosen: (200,) the job that looks best, for 200 orders in which the last lines could have come
+    looked: (200,) what it is noted for
     """
 
     shards: str
@@ -63,6 +65,8 @@ class LastLine:
     whole: float
     true: Array
     noted: Array
+    chosen: Shards
+    looked: Array
     trained: Trained = field(repr=False, compare=False)
     done: float = 0.0
 
@@ -79,9 +83,9 @@ class LastLine:
         return reports[-1] if reports else None
 
     @property
-    def lost(self) -> float:
-        """Return the accuracy given away by trusting the last lines when choosing a job."""
-        return lost(self.true, self.noted)
+    def lost(self) -> Array:
+        """Return the accuracy that each order gives away, (200,): best job less chosen one."""
+        return self.true.max() - self.true[self.chosen] if len(self.true) else self.true
 
 
 def lastline(
@@ -143,9 +147,13 @@ def _read_again(trained: Trained, seed: int, kind: str, aggregate: bool) -> Last
     )
     whole = float(trained.job[-1].mean()) if len(trained.job) else np.nan
     true = trained.jobs.mean(axis=1)
-    last = np.random.default_rng([seed, 2]).integers(INSTANCES, size=JOBS)[: len(true)]
-    noted = true if aggregate else last_reported(trained.jobs, parts, last)
-    return LastLine(kind, aggregate, lines, whole, true, noted, trained)
+    orders = np.random.default_rng([seed, 2]).integers(INSTANCES, size=(ORDERS, JOBS))
+    noted = np.tile(true, (ORDERS, 1))
+    if not aggregate:
+        noted = last_reported(trained.jobs, parts, orders[:, : len(true)])
+    chosen = noted.argmax(axis=1) if len(true) else np.empty(0, dtype=int)
+    looked = noted[np.arange(len(chosen)), chosen]
+    return LastLine(kind, aggregate, lines, whole, true, noted[0], chosen, looked, trained)
 
 
 @lru_cache(maxsize=64)
@@ -179,15 +187,13 @@ def report(epoch: int, right: Array, instances: Shards, aggregate: bool) -> Iter
 
 
 def last_reported(hits: Hits, parts: Shards, last: Shards) -> Array:
-    """Return what n jobs are noted for, (n,): the accuracy on the shard of their last line."""
+    """Return what n jobs are noted for, the accuracy on the shard of the last line, like `last`.
+
+    last: (orders, n) the instance that printed it
+    """
     on_shards = hits[:, parts].mean(axis=2)  # (n, 4)
     noted: Array = on_shards[np.arange(len(hits)), last]
     return noted
-
-
-def lost(true: Array, noted: Array) -> float:
-    """Return how much better the best job is than the one noted as the best; NaN without jobs."""
-    return float(true.max() - true[noted.argmax()]) if len(true) else np.nan
 
 
 def _read(text: str) -> float | None:

@@ -43,20 +43,18 @@ class Trained:
 
 @dataclass(frozen=True)
 class Luck:
-    """The winner among the first `tried`, chosen by `size` examples and judged on all others.
+    """The best of 1, 2, ... 100, chosen by `size` examples and judged on all others, in 200 draws.
 
-    validation: (tried,) accuracies on the few
-    fresh:      (tried,) accuracies on the others
-    promised:   (100,) accuracy that the best of 1, 2, ... shows where it was chosen,
-    kept:       (100,) and on fresh examples: means of 200 draws of both configurations and examples
-    default:    accuracy of the default on all unseen examples
+    Each draw takes other examples, and the configurations in another order.
+
+    promised: (200, 100) accuracy on the few examples that chose it
+    kept:     (200, 100) accuracy on all others
+    default:  accuracy of the default on all unseen examples
     """
 
     data: str
     tried: int
     size: int
-    validation: Array
-    fresh: Array
     promised: Array
     kept: Array
     default: float
@@ -64,14 +62,15 @@ class Luck:
     done: float = 0.0
 
     @property
-    def winner(self) -> int:
-        """Return the place of the configuration that is best where it is chosen."""
-        return int(self.validation.argmax())
+    def winners(self) -> tuple[Array, Array]:
+        """Return what the best of `tried` promised and kept in each draw, both (200,)."""
+        return self.promised[:, self.tried - 1], self.kept[:, self.tried - 1]
 
     @property
     def flattery(self) -> float:
-        """Return by how much the winner looks better than it is, on average."""
-        return float(self.promised[self.tried - 1] - self.kept[self.tried - 1])
+        """Return by how much the winner looks better than it is, on average; NaN before."""
+        promised, kept = self.winners
+        return float(np.mean(promised - kept)) if len(kept) else np.nan
 
 
 def luck(
@@ -82,7 +81,7 @@ def luck(
     size: int = 30,
     before: Luck | None = None,
 ) -> Luck:
-    """Choose among what has been trained; `seed` also chooses the validation examples."""
+    """Choose among what has been trained; `seed` also chooses the draws."""
     return _judged(before.trained if before else {}, seed, data, tried, size)
 
 
@@ -127,19 +126,17 @@ def _machines(seed: int, n: int) -> Trained:
 
 
 def _judged(trained: Mapping[str, Trained], seed: int, data: str, tried: int, size: int) -> Luck:
-    if data not in trained:
-        nothing, unknown = np.empty(0), np.full(MOST, np.nan)
-        return Luck(
-            data, tried, size, nothing, nothing, unknown, unknown, np.nan, trained, float("nan")
-        )
-    hits, default = trained[data].hits, trained[data].default
-    few, others = split(hits, size, np.random.default_rng([seed, size]))
-    promised, kept = replays(hits, size, np.random.default_rng([seed, size, 1]))
-    return Luck(
-        *(data, tried, size, few[:tried], others[:tried]),
-        *(promised.mean(axis=0), kept.mean(axis=0), float(default.mean()), trained),
-        done=1.0,
-    )
+    promised = kept = np.empty((0, MOST))
+    default = np.nan
+    if data in trained:
+        promised, kept = _replayed(data, seed, size)
+        default = float(trained[data].default.mean())
+    return Luck(data, tried, size, promised, kept, default, trained)
+
+
+@lru_cache(maxsize=64)
+def _replayed(data: str, seed: int, size: int) -> tuple[Array, Array]:
+    return replays(trained(data, seed).hits, size, np.random.default_rng([seed, size]))
 
 
 def split(hits: Hits, size: int, rng: np.random.Generator) -> tuple[Array, Array]:

@@ -1,6 +1,6 @@
 """d.objective: thirty finished jobs, and a winner for each way of asking who is best.
 
-One set of thirty is luck, so the winners are asked for again in many draws of thirty from a hundred.
+One set of thirty is luck: winners are asked for again in many draws of thirty from a hundred.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def accuracy_per_second(job: Job, pictures: slice, classes: Classes) -> float:
 
 def training_loss(job: Job, pictures: slice, classes: Classes) -> float:
     """Return the log-loss on what was trained on, whatever the pictures."""
-    return min(np.nan_to_num(job.training_loss, nan=WORST), WORST)
+    return job.training_loss if job.training_loss < WORST else WORST  # also of NaN
 
 
 class Measure(NamedTuple):
