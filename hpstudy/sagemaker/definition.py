@@ -56,6 +56,15 @@ class Definition:
         return list(given or (self.algorithm.metric_definitions if self.algorithm else ()))
 
     @property
+    def described(self) -> dict[str, Any]:
+        """The definition as Describe gives it: the service adds the objective to the static ones.
+
+        The SDK's `HyperparameterTuner.attach` takes it out again, and fails if it is not there.
+        """
+        static = {**self.static, "_tuning_objective_metric": self.metric}
+        return {**self.body, "StaticHyperParameters": static}
+
+    @property
     def static(self) -> dict[str, str]:
         """The hyperparameters that are the same in every training job."""
         return dict(self.body.get("StaticHyperParameters", {}))

@@ -23,8 +23,6 @@ _MOST = 10_000
 _AS_REQUESTED = (
     "HyperParameterTuningJobName",
     "HyperParameterTuningJobConfig",
-    "TrainingJobDefinition",
-    "TrainingJobDefinitions",
     "WarmStartConfig",
     "Autotune",
 )
@@ -193,9 +191,13 @@ class TuningJob:
     def description(self) -> dict[str, Any]:
         """Return all there is to say of it."""
         best, overall = self.best, self.overall_best()
+        described = [definition.described for definition in self.definitions]
+        several = "TrainingJobDefinitions" in self.body
         return known(
             {
                 **{member: self.body.get(member) for member in _AS_REQUESTED},
+                "TrainingJobDefinition": None if several else described[0],
+                "TrainingJobDefinitions": described if several else None,
                 "HyperParameterTuningJobArn": self.arn,
                 "HyperParameterTuningJobStatus": self.status,
                 "CreationTime": self.created,
