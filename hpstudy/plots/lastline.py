@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from hpstudy.demos.lastline import LastLine
     from hpstudy.plots.drawing import Update
 
-_ROWS, _CHARACTERS = 5, 20  # of each little log
+_ROWS, _CHARACTERS = 5, 19.4  # of each little log
 LOWEST, HIGHEST = 0.7, 1.0  # accuracies drawn
 
 
@@ -38,7 +38,7 @@ def draw_lastline(figure: Figure) -> Update:
 
 def _draw_log(axes: Axes, instance: int) -> Update:
     """The last lines that an instance printed; a star at the one that counts."""
-    axes.set(xlim=(-1.5, _CHARACTERS), ylim=(_ROWS - 0.4, -0.6), xticks=[], yticks=[])
+    axes.set(xlim=(-2.2, _CHARACTERS), ylim=(_ROWS - 0.4, -0.6), xticks=[], yticks=[])
     axes.grid(visible=False)
     axes.spines[:].set_visible(True)
     axes.spines[:].set_color(colour("hairline"))
@@ -52,7 +52,7 @@ def _draw_log(axes: Axes, instance: int) -> Update:
         for row, text in enumerate(rows):
             text.set_text(numbers.lines[own[row]].text if row < len(own) else "")
         at = [own.index(numbers.last)] if numbers.last in own else []
-        star.set_data([-0.8] * len(at), at)
+        star.set_data([-1.2] * len(at), at)
         return [*rows, star]
 
     return update

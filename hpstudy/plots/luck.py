@@ -43,7 +43,7 @@ def _draw_each(axes: Axes) -> Update:
     title = axes.set_title(" ", y=1)
     ends = [LOWEST, HIGHEST]
     axes.plot(ends, ends, color=colour("truth"), lw=1.5, ls=(0, (4, 3)), zorder=1)
-    axes.text(0.72, 0.745, "as promised", color=colour("muted"), size=12, rotation=45)
+    axes.text(0.795, 0.775, "as promised", color=colour("muted"), size=12)
     look: dict[str, Any] = {"ls": "", "mew": 0, "clip_on": False}
     (dots,) = axes.plot([], [], "o", color=colour("unseen"), ms=7, alpha=0.35, zorder=2, **look)
     (star,) = axes.plot([], [], marker("incumbent"), color=colour("incumbent"), ms=17, **look)

@@ -68,7 +68,7 @@ def _draw_run(axes: Axes) -> Update:
     axes.set(xlim=(0, 24.6), xlabel="hours", ylabel="lowest loss")
     axes.set_xticks([0, 4, 8, 12, 16, 20, 24])
     wanted = axes.axhline(0.25, color=colour("accent"), lw=1.5, ls=(0, (4, 3)), label="wanted")
-    deadline = axes.axvline(8, color=colour("muted"), lw=1.5, ls=(0, (2, 2)), label="end")
+    deadline = axes.axvline(8, color=colour("muted"), lw=1.5, ls=(0, (2, 2)), label="done")
     (jobs,) = axes.plot([], [], "o", color=colour("past"), ms=4.5, mew=0)
     (lowest,) = axes.plot([], [], color=colour("model"), drawstyle="steps-post", lw=2.5)
     (star,) = axes.plot([], [], marker("incumbent"), color=colour("incumbent"), ms=16, mew=0, ls="")

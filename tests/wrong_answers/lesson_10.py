@@ -1,0 +1,172 @@
+"""Wrong answers to the labs of lesson 10."""
+
+from math import ceil, log
+
+import numpy as np
+
+from hpstudy.labs import load
+from tests.wrong_answers import wrong
+
+
+@wrong("aggregate", "ready last")
+def _(parts):
+    return [f"accuracy={right / seen:.4f};" for right, seen in parts]
+
+
+@wrong("aggregate", "small shard counts as much")
+def _(parts):
+    return [f"accuracy={sum(right / seen for right, seen in parts) / len(parts):.4f};"]
+
+
+@wrong("aggregate", "luckiest shard")
+def _(parts):
+    return [f"accuracy={max(right / seen for right, seen in parts):.4f};"]
+
+
+@wrong("aggregate", "finds no number")
+def _(parts):
+    return [f"accuracy: {sum(p[0] for p in parts) / sum(p[1] for p in parts):.4f}"]
+
+
+@wrong("aggregate", "near jobs look alike")
+def _(parts):
+    return [f"accuracy={sum(p[0] for p in parts) / sum(p[1] for p in parts):.2f};"]
+
+
+@wrong("aggregate", "print one")
+def _(parts):
+    each = [f"accuracy={right / seen:.4f};" for right, seen in parts]
+    return [*each, *load("aggregate").reference(parts)]
+
+
+@wrong("aggregate", "list of the lines")
+def _(parts):
+    return load("aggregate").reference(parts)[0]
+
+
+def parts_of(n, seed, shuffled=True):
+    order = np.random.default_rng(seed).permutation(n) if shuffled else np.arange(n)
+    return np.split(order, [n // 2, 3 * n // 4])
+
+
+@wrong("three-way-split", "what validation promises")
+def _(X, y, fit, settings, seed):
+    train, validation, _ = parts_of(len(X), seed)
+    scores = [fit(X[train], y[train], s).score(X[validation], y[validation]) for s in settings]
+    return settings[int(np.argmax(scores))], max(scores)
+
+
+@wrong("three-way-split", "judge every setting on the test part")
+def _(X, y, fit, settings, seed):
+    train, validation, test = parts_of(len(X), seed)
+    models = [fit(X[train], y[train], s) for s in settings]
+    chosen = [model.score(X[validation], y[validation]) for model in models]
+    tests = [model.score(X[test], y[test]) for model in models]
+    return settings[int(np.argmax(chosen))], tests[int(np.argmax(chosen))]
+
+
+@wrong("three-way-split", "right on everything")
+def _(X, y, fit, settings, seed):
+    train, _, test = parts_of(len(X), seed)
+    models = [fit(X[train], y[train], s) for s in settings]
+    best = int(np.argmax([model.score(X[train], y[train]) for model in models]))
+    return settings[best], models[best].score(X[test], y[test])
+
+
+@wrong("three-way-split", "shuffle first")
+def _(X, y, fit, settings, seed):
+    train, validation, test = parts_of(len(X), seed, shuffled=False)
+    models = [fit(X[train], y[train], s) for s in settings]
+    best = int(np.argmax([model.score(X[validation], y[validation]) for model in models]))
+    return settings[best], models[best].score(X[test], y[test])
+
+
+@wrong("three-way-split", "test rows helped to choose")
+def _(X, y, fit, settings, seed):
+    order = np.random.default_rng(seed).permutation(len(X))
+    train, validation, test = order[:150], order[150:260], order[225:]
+    models = [fit(X[train], y[train], s) for s in settings]
+    best = int(np.argmax([model.score(X[validation], y[validation]) for model in models]))
+    return settings[best], models[best].score(X[test], y[test])
+
+
+@wrong("three-way-split", "do not belong together")
+def _(X, y, fit, settings, seed):
+    train, _, test = parts_of(len(X), seed)
+    return settings[0], fit(X[train], y[: len(train)], settings[0]).score(X[test], y[test])
+
+
+@wrong("three-way-split", "give it more")
+def _(X, y, fit, settings, seed):
+    train, validation, test = np.split(np.random.default_rng(seed).permutation(len(X)), [200, 290])
+    models = [fit(X[train], y[train], s) for s in settings]
+    best = int(np.argmax([model.score(X[validation], y[validation]) for model in models]))
+    return settings[best], models[best].score(X[test], y[test])
+
+
+def stories(**changed):
+    return lambda: load("five-stories").reference() | changed
+
+
+wrong("five-stories", "worst model with great care")(stories(rain=("log-loss", "Maximize")))
+wrong("five-stories", "99.8 %")(stories(fraud=("accuracy", "Maximize")))
+wrong("five-stories", "remembers best")(stories(letters=("training loss", "Minimize")))
+wrong("five-stories", "hides the one")(stories(signs=("accuracy", "Maximize")))
+wrong("five-stories", "how sure it was")(stories(rain=("accuracy", "Maximize")))
+wrong("five-stories", "each euro")(stories(houses=("log-loss", "Minimize")))
+wrong("five-stories", "no objective yet")(lambda: {"letters": ("accuracy", "Maximize")})
+wrong("five-stories", "an objective and a direction")(stories(letters="accuracy"))
+
+
+def planned(**changed):
+    """A plan with some answers changed, each a function of the right plan, dollars and hours."""
+
+    def answer(better, target, dollars, hours):
+        plan = load("plan").reference(better, target, dollars, hours)
+        return plan | {name: change(plan, dollars, hours) for name, change in changed.items()}
+
+    return answer
+
+
+wrong("plan", "the direction is Minimize")(planned(direction=lambda plan, d, h: "Maximize"))
+wrong("plan", "reason to stop")(planned(target=lambda plan, d, h: None))
+wrong("plan", "jobs cost")(planned(jobs=lambda plan, dollars, h: ceil(dollars / 4)))
+wrong("plan", "too late")(planned(parallel=lambda plan, d, h: 1))
+wrong("plan", "rounds to learn from")(planned(parallel=lambda plan, d, h: plan["jobs"]))
+wrong("plan", "the money buys")(planned(jobs=lambda plan, d, h: min(plan["jobs"], 10)))
+wrong("plan", "next to nothing")(planned(strategy=lambda plan, d, h: "Bayesian"))
+wrong("plan", "that learns from them")(planned(strategy=lambda plan, d, h: "Random"))
+
+
+@wrong("checklist", "best may lie beyond")
+def _(ranges, winner, lead, spread):
+    return ["repeat"] if lead < spread else []
+
+
+@wrong("checklist", "measured on its log scale")
+def _(ranges, winner, lead, spread):
+    at_edge = [
+        f"edge: {name}"
+        for name, (low, high, _) in ranges.items()
+        if not 0.05 <= (winner[name] - low) / (high - low) <= 0.95
+    ]
+    return at_edge
+
+
+@wrong("checklist", "on a linear scale")
+def _(ranges, winner, lead, spread):
+    right = load("checklist").reference(ranges, winner, lead, spread)
+    return [each for each in right if "log" not in each]
+
+
+@wrong("checklist", "seeds alone make")
+def _(ranges, winner, lead, spread):
+    right = load("checklist").reference(ranges, winner, lead, spread)
+    return [each for each in right if each != "repeat"]
+
+
+@wrong("checklist", "log already")
+def _(ranges, winner, lead, spread):
+    right = load("checklist").reference(ranges, winner, lead, spread)
+    wide = [name for name, (low, high, _) in ranges.items() if low and log(high / low) > 4]
+    return [*right, *(f"log: {name}" for name in wide)]
