@@ -14,7 +14,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from hpstudy.sagemaker.algorithms import BUILT_IN
+from hpstudy.sagemaker.errors import ServiceError
 from hpstudy.sagemaker.local import LocalClient
+from hpstudy.sagemaker.request import validate
 from hpstudy.sagemaker.service import TuningService
 
 Request = dict[str, Any]
@@ -22,6 +25,10 @@ Request = dict[str, Any]
 GRACE = 5.0  # seconds that a training job has to end when it is told to stop
 POLL = 0.05
 _ENDS = ("Completed", "Failed", "Stopped")
+_METRICS = {
+    name: [each["Name"] for each in algorithm.metric_definitions]
+    for name, algorithm in BUILT_IN.items()
+}
 _EARLY = "Stopped early"  # how the service's word on such a stop begins
 
 
@@ -263,6 +270,15 @@ def surroundings() -> Request:
         },
         "StoppingCondition": {"MaxRuntimeInSeconds": 600},
     }
+
+
+def refusal(request: object) -> str:
+    """Return why the service would refuse a request, path and rule of all faults; "" if not."""
+    try:
+        validate("CreateHyperParameterTuningJob", request, _METRICS)
+    except ServiceError as error:
+        return str(error)
+    return ""
 
 
 def as_text(request: Request) -> str:

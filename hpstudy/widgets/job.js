@@ -36,7 +36,7 @@ class JobPage {
     this.root = make('div', { class: 'hpj', role: 'group', 'aria-label': spec.question, tabindex: -1, onkeydown: event => this.key(event) },
       make('div', { class: 'hpj-head' }, make('p', { class: 'hpj-question' }, spec.question), make('div', { class: 'hpj-seed' }, make('label', {}, 'Seed ', this.seedField), this.newSeed, this.resetButton)),
       this.predict,
-      make('div', { class: 'hpj-strip' }, make('div', { role: 'tablist', 'aria-label': 'Request and training jobs', class: 'hpj-tabs' }, ...this.tabs), make('div', { class: 'hpj-buttons' }, this.stopButton, this.resumeButton, this.createButton)),
+      this.strip = make('div', { class: 'hpj-strip' }, make('div', { role: 'tablist', 'aria-label': 'Request and training jobs', class: 'hpj-tabs' }, ...this.tabs), make('div', { class: 'hpj-buttons' }, this.stopButton, this.resumeButton, this.createButton)),
       ...Object.values(this.panels), this.said)
     el.append(this.root)
     this.ask()
@@ -70,7 +70,10 @@ class JobPage {
   ask() {
     const { ask, options } = this.spec, said = this.model.get('prediction')
     if (!this.open) this.predict.replaceChildren(make('p', {}, ask), make('div', { role: 'group', 'aria-label': ask, class: 'hpj-options' }, ...options.map(option => make('button', { type: 'button', onclick: () => this.commit(option) }, option))))
-    else this.predict.replaceChildren(...(said ? [make('p', {}, 'You said: ', make('strong', {}, said))] : []))
+    else {
+      this.predict.replaceChildren(...(said ? [make('p', {}, 'You said: ', make('strong', {}, said))] : []))
+      this.strip.lastChild.before(this.predict)     // out of the way
+    }
   }
 
   commit(said) {
@@ -161,7 +164,7 @@ class JobPage {
     const { view } = this, { job, problem, trouble } = view
     if (job) this.jobs.show(job)
     if (this.creating && view.turn >= this.creating) {
-      if (job && !problem && !trouble) this.turnTo('jobs')
+      this.turnTo(job && !problem && !trouble ? 'jobs' : 'request')
       this.creating = null
     }
     const [request, jobs] = this.tabs

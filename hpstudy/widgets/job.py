@@ -13,30 +13,23 @@ import contextlib
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import anywidget
 import traitlets
 
-from hpstudy.demos.job import Job, as_text, first_request, look, number, plain, sentence
+from hpstudy.demos.job import Job, as_text, first_request, look, number, plain, refusal, sentence
 from hpstudy.journal import JournalError
-from hpstudy.sagemaker.algorithms import BUILT_IN
 from hpstudy.sagemaker.errors import ServiceError
 from hpstudy.sagemaker.local import LocalClient
-from hpstudy.sagemaker.request import validate
 from hpstudy.widgets import job_store, page
 from hpstudy.widgets.job_spec import SPEC
 
 _HERE = Path(__file__).parent
 _SCRIPTS = ("controls", "kernel", "job_form", "job_table", "job")  # one ES module in five files
 _POLL = 0.1  # seconds
-_CREATE = "CreateHyperParameterTuningJob"
-_METRICS = {
-    name: [each["Name"] for each in algorithm.metric_definitions]
-    for name, algorithm in BUILT_IN.items()
-}
 
 
 class Desk(anywidget.AnyWidget):
@@ -160,7 +153,7 @@ class ShownJob:
 
     def _receive(self, _widget: Any, message: dict[str, Any], _buffers: Any) -> None:
         """Do what a message asks, and show what came of it; tell the reader if it fails."""
-        acts = {
+        acts: dict[str, Callable[..., Any]] = {
             "check": self.check,
             "create": self.create,
             "stop": self.stop,
@@ -209,14 +202,9 @@ class ShownJob:
 def problem_of(text: str) -> str:
     """Return why the service would refuse the request, with path and rule; "" if it would not."""
     try:
-        body = json.loads(text)
+        return refusal(json.loads(text))
     except json.JSONDecodeError as error:
         return f"This is no JSON yet. Line {error.lineno}, column {error.colno}: {error.msg}."
-    try:
-        validate(_CREATE, body, _METRICS)
-    except ServiceError as error:
-        return str(error)
-    return ""
 
 
 def places_of(problem: str) -> list[list[str | int]]:

@@ -179,7 +179,7 @@ class Ranges extends Rows {
     if (row.kind === 'Categorical') return make('div', { class: 'hpj-row' }, this.text(row, 'name', 'Name', [...path, 'Name']), kind, this.text(row, 'values', 'Values', [...path, 'Values']), this.remover(row, i))
     const scale = this.form.menu([...path, 'ScalingType'], this.form.spec.scales, { 'aria-label': `Scale of ${row.name || 'this range'}`, onchange: event => { row.scale = event.target.value; this.write() } })
     choose(scale, row.scale ?? 'Auto')
-    return make('div', { class: 'hpj-row' }, this.text(row, 'name', 'Name', [...path, 'Name']), kind, this.text(row, 'low', 'Lowest value', [...path, 'MinValue']), this.text(row, 'high', 'Highest value', [...path, 'MaxValue']), scale, this.remover(row, i))
+    return make('div', { class: 'hpj-row hpj-range' }, this.text(row, 'name', 'Name', [...path, 'Name']), kind, this.text(row, 'low', 'Lowest value', [...path, 'MinValue']), this.text(row, 'high', 'Highest value', [...path, 'MaxValue']), scale, this.remover(row, i))
   }
 }
 

@@ -57,8 +57,8 @@ PARTS: list[dict[str, Any]] = [
 ]
 
 SPEC: dict[str, Any] = {
-    "question": "One request, one tuning job. How many models does it train?",
-    "ask": "12 training jobs at most, 2 in parallel. How many models will this tuning job train?",
+    "question": "A tuning job: how many models does it train?",
+    "ask": "12 training jobs at most, 2 in parallel: how many models will there be?",
     "options": ["one, the best", "two", "twelve"],
     "parts": PARTS,
     "seedPath": [_CONFIG, "RandomSeed"],

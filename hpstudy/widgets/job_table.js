@@ -7,9 +7,10 @@ class JobTable {
     this.table = make('table', { class: 'hpj-table' })
     this.scroll = make('div', { class: 'hpj-scroll', tabindex: 0, role: 'group', 'aria-label': 'Training jobs' }, this.table)
     this.plot = make('div', { class: 'hpj-plot' })
-    this.counters = make('dl', { class: 'hpj-counters' })
+    this.counters = make('div', { class: 'hpj-counters', role: 'group', 'aria-label': 'Counters' })
     this.total = make('p', { class: 'hpj-total' })
-    this.el = make('div', { class: 'hpj-jobs' }, this.scroll, make('div', { class: 'hpj-side' }, this.plot, this.counters, this.total))
+    const legend = make('p', { class: 'hpj-legend', 'aria-hidden': 'true' }, ...[['●', 'completed', 'dot'], ['×', 'stopped early', 'cross'], ['★', 'best', 'star']].map(([sign, text, kind]) => make('span', {}, make('b', { class: `hpj-sign-${kind}` }, sign), ` ${text}`)))
+    this.el = make('div', { class: 'hpj-jobs' }, this.scroll, make('div', { class: 'hpj-side' }, this.plot, legend, this.counters, this.total))
   }
 
   show(job) {
@@ -17,7 +18,7 @@ class JobTable {
     this.table.replaceChildren(...this.rows(job))
     this.plot.replaceChildren(trajectory(job))
     const sum = job.counters.reduce((all, [, n]) => all + n, 0)
-    this.counters.replaceChildren(...job.counters.map(([name, n]) => make('div', { class: n ? '' : 'hpj-zero' }, make('dt', {}, name), make('dd', {}, n))))
+    this.counters.replaceChildren(...job.counters.map(([name, n]) => make('span', { class: n ? '' : 'hpj-zero' }, `${name} `, make('b', {}, n))))
     this.total.textContent = `${job.counters.filter(([, n]) => n).map(([, n]) => n).join(' + ') || 0} = ${sum} training jobs`
     if (atEnd && !job.ended) this.scroll.scrollTop = this.scroll.scrollHeight
   }
@@ -29,7 +30,7 @@ class JobTable {
       make('caption', { class: 'hpj-hidden' }, `The training jobs of ${job.name}`),
       make('thead', {}, make('tr', {}, ...cells)),
       make('tbody', {}, ...job.rows.map(row => make('tr', { class: row.best ? 'hpj-best' : '', title: row.why || null },
-        make('th', { scope: 'row' }, make('span', {}, row.best ? '★ ' : ''), row.name, row.best ? make('b', {}, ' best') : ''),
+        make('th', { scope: 'row' }, make('span', { 'aria-hidden': 'true' }, row.best ? '★ ' : ''), row.name, make('span', { class: 'hpj-hidden' }, row.best ? ', the best' : '')),
         make('td', { class: `hpj-is-${row.status}` }, row.early ? 'Stopped early' : row.status),
         make('td', { class: 'hpj-number' }, row.objective),
         ...row.tuned.map(value => make('td', { class: 'hpj-number' }, value))))),
