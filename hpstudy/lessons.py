@@ -19,6 +19,7 @@ import json
 import os
 import re
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -85,8 +86,10 @@ def _run(lesson: Notebook) -> Notebook:
     from nbclient import NotebookClient
 
     notebook = nbformat.from_dict(lesson)  # type: ignore[no-untyped-call]
-    client = NotebookClient(notebook, timeout=120, kernel_name="python3")
-    client.execute(env=os.environ | {"OPENBLAS_NUM_THREADS": "1"})  # as `hpstudy lab` sets it
+    with tempfile.TemporaryDirectory() as folder:  # for the files that a lesson keeps
+        place = {"metadata": {"path": folder}}
+        client = NotebookClient(notebook, timeout=120, kernel_name="python3", resources=place)
+        client.execute(env=os.environ | {"OPENBLAS_NUM_THREADS": "1"})  # as `hpstudy lab` sets it
     executed: Notebook = json.loads(nbformat.writes(notebook))  # type: ignore[no-untyped-call]
     return executed
 

@@ -1,4 +1,4 @@
-"""A small capstone that runs by itself, from request to report: what the lab's check is tried on."""
+"""A small capstone that runs by itself: what the check of the lab is tried on."""
 
 from __future__ import annotations
 

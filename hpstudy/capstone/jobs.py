@@ -90,8 +90,12 @@ class Capstone:
 
     def validate(self, configuration: Configuration) -> str:
         """Train with a configuration, no job of the budget, and say how it does in validation."""
+        if not isinstance(configuration, Mapping):
+            return _Sentence("There is still a gap: write a configuration, such as {'width': 16}.")
         *_, last = epochs(data=self.data, **configuration)
-        return f"validation loss {last.validation_loss:.3f}, {last.validation_accuracy:.1%} right"
+        return _Sentence(
+            f"validation loss {last.validation_loss:.3f}, {last.validation_accuracy:.1%} right"
+        )
 
     # -- rounds --
 
@@ -199,6 +203,13 @@ class Capstone:
     def report(self) -> Report:
         """Return an empty page, to be filled in."""
         return Report(self)
+
+
+class _Sentence(str):
+    """A text that a notebook shows without quotation marks."""
+
+    def __repr__(self) -> str:
+        return str(self)
 
 
 def _gaps(value: Any, path: str = "the request") -> Iterator[str]:

@@ -136,7 +136,7 @@ class Round:
             return {}
         X = np.array([self.space.to_unit(job.configuration) for job in known])
         losses = np.array([job.loss for job in known], dtype=float)
-        return dict(zip(self.space, shares(X, losses), strict=True))
+        return dict(zip(self.space, explained(X, losses), strict=True))
 
     def around(self, name: str, share: float = 0.5) -> dict[str, str]:
         """Return a range for the next request, `share` as wide, with the best value in its middle.
@@ -176,16 +176,17 @@ class Round:
     def _repr_markdown_(self) -> str:
         if self.refusal or self.space is None or self.best is None:
             return str(self)
+        shares = self.importance
         rows = [
             f"| {name} | {_said(knob)} | {self.best.configuration[name]:.4g} "
-            f"| {self.places[name]:.0%} | {self.edges.get(name, '')} | {self.importance.get(name, np.nan):.0%} |"
+            f"| {self.places[name]:.0%} | {self.edges.get(name, '')} | {shares.get(name, 0):.0%} |"
             for name, knob in self.space.items()
         ]
         head = "| knob | range | best | its place | at an edge | importance |"
         return "\n".join([str(self), "", head, "|---|---|---:|---:|---|---:|", *rows])
 
 
-def shares(X: Array, losses: Array) -> Array:
+def explained(X: Array, losses: Array) -> Array:
     """Return the share (d,) of the expected loss's variance that each column of X explains alone.
 
     A Gaussian process is fitted to the losses (n,), their ranks put on a normal scale, so that one

@@ -54,11 +54,14 @@ _READ: Mapping[str, tuple[Callable[[str], Any], Any]] = {
 }
 
 
-def epochs(**hyperparameters: Any) -> Iterator[Epoch]:
-    """Train the net; those of the knobs that are not given have their default."""
+def epochs(split: Split | None = None, **hyperparameters: Any) -> Iterator[Epoch]:
+    """Train the net; a hyperparameter that is not given has its default.
+
+    split: other data than those that the hyperparameter `data` names
+    """
     chosen = read(hyperparameters)
     return train_net(
-        DATA[chosen["data"]](),
+        split or DATA[chosen["data"]](),
         seed=chosen["seed"],
         hidden=(chosen["width"],),
         epochs=chosen["epochs"],
@@ -98,19 +101,19 @@ def right(layers: Layers, X: NDArray[Any], y: NDArray[Any]) -> NDArray[np.bool_]
 
 
 def read(hyperparameters: Configuration) -> dict[str, Any]:
-    """Return the value of every hyperparameter; one that there is not ends the training."""
+    """Return the value of every hyperparameter; one that there is not is a ValueError."""
     chosen = {name: default for name, (_, default) in _READ.items()}
     for name, text in hyperparameters.items():
         if name.startswith("_"):
             continue  # the service's own, such as _tuning_objective_metric
         if name not in _READ:
-            raise SystemExit(
+            raise ValueError(
                 f"There is no hyperparameter {name!r}: choose from {', '.join(_READ)}."
             )
         try:
             chosen[name] = _READ[name][0](text)
         except (TypeError, ValueError):
-            raise SystemExit(f"The hyperparameter {name} cannot be {text!r}.") from None
+            raise ValueError(f"The hyperparameter {name} cannot be {text!r}.") from None
     if chosen["data"] not in DATA:
-        raise SystemExit(f"There is no data {chosen['data']!r}: choose from {', '.join(DATA)}.")
+        raise ValueError(f"There is no data {chosen['data']!r}: choose from {', '.join(DATA)}.")
     return chosen
