@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.lines import Line2D
 
-    from hpstudy.demos.game import Game, Job
+    from hpstudy.demos._game_rules import Job
+    from hpstudy.demos.game import Game
     from hpstudy.plots.drawing import Update
 
 Array = NDArray[np.float64]
@@ -38,7 +39,8 @@ _SLICES = 0.72  # share of the panel that the slices take; the rest is for their
 
 def draw_game(figure: Figure) -> Update:
     """Two panels with one scale of losses, and the table below both."""
-    above, below = figure.subfigures(2, 1, height_ratios=[285, 115])
+    figures: Any = figure.subfigures(2, 1, height_ratios=[285, 115])
+    above, below = figures
     race, job = above.subplots(1, 2, width_ratios=[6, 5], sharey=True)
     parts = [
         _draw_long_search(race),
@@ -55,7 +57,8 @@ def draw_game(figure: Figure) -> Update:
 
 
 def _shown(losses: ArrayLike) -> Array:
-    return np.clip(np.asarray(losses, dtype=float), LOWEST, HIGHEST)
+    shown: Array = np.clip(np.asarray(losses, dtype=float), LOWEST, HIGHEST)
+    return shown
 
 
 # -- the race --
@@ -105,19 +108,20 @@ def _draw_long_search(axes: Axes) -> Update:
 
     def update(numbers: Game) -> list[Artist]:
         judged = numbers.judgement
-        for artist in (floor, named):
+        parts: list[Artist] = [band, floor, named, half]
+        for artist in parts:
             artist.set_visible(judged is not None)
-        for artist in (band, half):
-            artist.set_visible(judged is not None and len(judged.band) > 0)
         if judged is None:
-            return [band, floor, named, half]
+            return parts
         floor.set_ydata([_shown(judged.lowest)] * 2)
         named.set_y(float(0.97 * _shown(judged.lowest)))
+        half.set_visible(len(judged.band) > 0)
+        band.set_visible(len(judged.band) > 0)
         if len(judged.band):
             x = np.repeat([*range(1, JOBS + 1), JOBS + 0.7], 2)[1:-1]
             low, _, high = np.repeat(_shown(judged.band.T), 2, axis=1)
             band.set_xy(np.column_stack([[*x, *x[::-1]], [*low, *high[::-1]]]))
-        return [band, floor, named, half]
+        return parts
 
     return update
 
@@ -167,14 +171,14 @@ def _draw_slices(axes: Axes) -> Update:
         judged = numbers.judgement
         slices = judged.slices if judged else np.zeros((0, 2))
         space, best = numbers.rules.space, min(numbers.yours, key=lambda j: j.loss, default=None)
-        ends = _apart([_shown(row[np.isfinite(row)][-1]) for row in slices if np.isfinite(row[0])])
+        known = [row[np.isfinite(row)] for row in slices if np.isfinite(row[0])]
+        ends = _apart([float(_shown(row)[-1]) for row in known])
         for knob, (line, name) in enumerate(zip(lines, names, strict=True)):
-            known = knob < len(ends)
-            row = slices[knob] if known else np.zeros(0)
+            row = slices[knob] if knob < len(known) else np.zeros(0)
             line.set_data(_SLICES * np.linspace(0, 1, len(row)), _shown(row))
-            name.set_text(list(KNOBS.values())[knob] if known else "")
-            name.set_y(ends[knob] if known else 1)
-        at = space.to_unit(best.configuration)[: len(ends)] if best else np.zeros(0)
+            name.set_text(list(KNOBS.values())[knob] if len(row) else "")
+            name.set_y(ends[knob] if len(row) else 1)
+        at = space.to_unit(best.configuration)[: len(known)] if best else np.zeros(0)
         height = _shown(numbers.rules.true_loss(best)) if best else 1.0
         here.set_data(_SLICES * at, np.full(len(at), height))
         return [*lines, *names, here]
