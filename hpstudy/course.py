@@ -28,11 +28,13 @@ class Lesson:
 def lessons(folder: Path | None = None, begun: Collection[str] = ()) -> list[Lesson]:
     """Return the kit's lessons in order, begun or not in the workbook `folder` (default: here).
 
+    They are the notebooks with a number; the lecture is for whoever stands in front of a class.
     A lesson is begun once a cell of it was run and saved, or if its name is among those in `begun`.
     """
     here = folder or Path.cwd()
     return [
-        _lesson(source, here / source.name, begun) for source in sorted(notebooks().glob("*.ipynb"))
+        _lesson(source, here / source.name, begun)
+        for source in sorted(notebooks().glob("[0-9]*.ipynb"))
     ]
 
 

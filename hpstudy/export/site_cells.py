@@ -13,6 +13,7 @@ from typing import Any
 
 from hpstudy.export import site_demos, site_quiz
 from hpstudy.export.html import markup
+from hpstudy.widgets.quiz_math import math
 
 Cell = dict[str, Any]
 
@@ -94,20 +95,19 @@ def markdown(text: str) -> str:
 
 @cache
 def _reader() -> Any:
-    from nbconvert.filters.markdown_mistune import (  # type: ignore[import-untyped]
+    from nbconvert.filters.markdown_mistune import (
         IPythonRenderer,
         MarkdownWithMath,
     )
 
-    class Renderer(IPythonRenderer):  # type: ignore[misc]
+    class Renderer(IPythonRenderer):
         """The notebook's own dialect of markdown, with mathematics that needs no script."""
 
         def inline_math(self, body: str) -> str:
-            from hpstudy.widgets.quiz_math import math
-
             return markup(math(body))
 
-        block_math = multiline_math = inline_math
+        def block_math(self, body: str) -> str:
+            return f"<p>{markup(math(body))}</p>"
 
         def block_code(self, code: str, info: str | None = None) -> str:
             return highlight(code) if info == "python" else _plain(code)
@@ -117,9 +117,9 @@ def _reader() -> Any:
 
 def highlight(code: str) -> str:
     """Return Python in colours."""
-    from pygments import highlight as coloured
-    from pygments.formatters import HtmlFormatter
-    from pygments.lexers import PythonLexer
+    from pygments import highlight as coloured  # type: ignore[import-untyped]
+    from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
+    from pygments.lexers import PythonLexer  # type: ignore[import-untyped]
 
     inner = coloured(code.rstrip(), PythonLexer(), HtmlFormatter(nowrap=True))
     return f'<pre class="code" tabindex="0">{inner.rstrip()}</pre>'

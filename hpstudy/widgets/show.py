@@ -16,7 +16,7 @@ import sklearn.datasets  # noqa: F401
 
 from hpstudy.demos import check_name, check_seed
 from hpstudy.demos import names as names_in
-from hpstudy.widgets import demos, page
+from hpstudy.widgets import demos, page, presenter
 from hpstudy.widgets.demo import Demo
 from hpstudy.widgets.film import Film
 from hpstudy.widgets.live import LiveDemo
@@ -77,6 +77,7 @@ def show_demo(name: str, *, seed: int = 0, predict: bool = True) -> ShownDemo | 
 
         shown = ShownJob(seed=check_seed(seed), predict=predict)
     else:
-        shown = ShownDemo(find_demo(name), seed=check_seed(seed), predict=predict)
+        demo = presenter.for_a_class(find_demo(name))
+    shown = ShownDemo(demo, seed=check_seed(seed), predict=predict)
     shown.show()
     return shown

@@ -1,0 +1,130 @@
+"""The same pictures for the last row of a class: larger type in the same place.
+
+A plot is drawn on a smaller page, which is then shown larger; matplotlib lays it out anew. What no
+longer fits beside something else gives way: a note beside a title, every second label of an axis.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.text import Text
+
+    from hpstudy.plots.drawing import Draw, Update
+
+LARGER = 1.36  # how much larger type is, next to the picture around it
+_SMALLEST = 10.0  # a title is not made smaller
+
+
+def for_a_class(draw: Draw) -> Draw:
+    """Return a `draw` whose texts keep out of each other's way on a smaller page."""
+
+    def draw_large(figure: Figure) -> Update:
+        update = draw(figure)
+        for axes in figure.axes:
+            _narrow_legend(axes)
+
+        def update_large(numbers: Any) -> Sequence[Artist]:
+            moved = update(numbers)
+            engine = figure.get_layout_engine()
+            if engine is not None and type(engine).__name__ != "PlaceHolderLayoutEngine":
+                engine.execute(figure)  # where things lie decides what fits
+            for axes in figure.axes:
+                _make_room(axes)
+            return moved
+
+        return update_large
+
+    return draw_large
+
+
+def _make_room(axes: Axes) -> None:
+    _fit_title(axes)
+    _clear_title(axes)
+    _thin_labels(axes)
+
+
+def _narrow_legend(axes: Axes) -> None:
+    """Let a legend take no room from its axes, and stand in one column."""
+    legend = axes.get_legend()
+    if legend is None:
+        return
+    if getattr(legend, "_ncols", 1) > 1:
+        words = [text.get_text() for text in legend.get_texts()]
+        tight: Any = {"borderpad": 0.1, "labelspacing": 0.1, "handlelength": 1}
+        handles: Any = legend.legend_handles
+        legend = axes.legend(handles, words, loc="lower left", **tight)
+    legend.set_in_layout(False)
+
+
+def _fit_title(axes: Axes) -> None:
+    """Let a title end where the figure ends or the next axes begin."""
+    title = _title(axes, "left")
+    if title is None or axes.figure is None:
+        return
+    start, top = axes.bbox.x0, axes.bbox.y1
+    ends = [axes.figure.bbox.x1 - 2]
+    for other in axes.figure.axes:
+        if other.bbox.x0 > start + 1 and other.bbox.y0 < top + 12 and other.bbox.y1 > top - 12:
+            ends.append(other.bbox.x0 - 4)
+    part = (min(ends) - start) / max(title.get_window_extent().width, 1)
+    if part < 1:
+        title.set_fontsize(max(part * title.get_fontsize(), _SMALLEST))
+
+
+def _clear_title(axes: Axes) -> None:
+    """Hide a note that would lie over the title."""
+    title = _title(axes, "left")
+    if title is None:
+        return
+    here = title.get_window_extent()
+    for note in [*axes.texts, _title(axes, "right"), _title(axes, "center")]:
+        if note is not None and note.get_text().strip():
+            box = note.get_window_extent()
+            above = box.y0 > axes.bbox.y1 - 2
+            if above:
+                note.set_visible(not box.overlaps(here))
+
+
+def _title(axes: Axes, place: str) -> Text | None:
+    """Return the title at a place, None if there is none."""
+    text = axes.get_title(loc=place)  # type: ignore[arg-type]
+    if not text.strip():
+        return None
+    return next((child for child in _texts(axes) if child.get_text() == text), None)
+
+
+def _texts(axes: Axes) -> Iterator[Text]:
+    from matplotlib.text import Text
+
+    within = set(map(id, axes.texts))
+    for child in axes.get_children():
+        if isinstance(child, Text) and id(child) not in within:
+            yield child
+
+
+def _thin_labels(axes: Axes) -> None:
+    """Hide every second label of an axis whose labels touch."""
+    for axis, along in ((axes.xaxis, "x"), (axes.yaxis, "y")):
+        labels = [tick.label1 for tick in axis.get_major_ticks() if tick.label1.get_text()]
+        for label in labels:
+            label.set_visible(True)
+        boxes = [label.get_window_extent() for label in labels]
+        if any(_touch(a, b, along) for a, b in pairwise(boxes)):
+            for label in labels[-2::-2]:
+                label.set_visible(False)
+
+
+def _touch(a: Any, b: Any, along: str) -> bool:
+    (low, high), (first, last) = sorted([_side(a, along), _side(b, along)])
+    return bool(first < high + (4 if along == "x" else 0))
+
+
+def _side(box: Any, along: str) -> tuple[float, float]:
+    return (box.x0, box.x1) if along == "x" else (box.y0, box.y1)

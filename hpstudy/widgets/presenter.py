@@ -1,0 +1,75 @@
+"""`present()`: from here on, this notebook's demos and quizzes are slides for a class.
+
+A slide fills the browser's window, whatever its zoom, in type that the last row can read; code and
+notes stay behind it. A demo is drawn anew for it, with larger type.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import anywidget
+
+from hpstudy.widgets import page
+
+if TYPE_CHECKING:
+    from hpstudy.widgets.demo import Demo
+
+_HERE = Path(__file__).parent
+_KEYS = "N next, Page up back, R reset, P reveal, S new seed, Escape out"
+
+
+class Stand(anywidget.AnyWidget):
+    """The button that begins, and the keys that go from slide to slide."""
+
+    _esm = "".join((_HERE / f"{name}.js").read_text("utf-8") for name in ("controls", "presenter"))
+    _css = (_HERE / "presenter.css").read_text(encoding="utf-8")
+
+
+_stand: Stand | None = None
+
+
+def present(on: bool = True) -> None:
+    """Show what the cells below show as slides: press the button that appears, or N.
+
+    Run it before the demos are shown. `present(False)` is for cells that come later.
+    """
+    global _stand
+    _stand = Stand() if on else None
+    if _stand is not None:
+        view = {"version_major": 2, "version_minor": 0, "model_id": _stand.model_id}
+        bundle = {
+            "application/vnd.jupyter.widget-view+json": view,
+            "text/plain": f"Slides. Keys: {_KEYS}.",
+        }
+        page.put(bundle)
+
+
+def warm_up(*names: str) -> str:
+    """Compute and draw each of these demos once, so that no first move in class has to wait."""
+    from hpstudy.widgets.live import LiveDemo
+    from hpstudy.widgets.show import find_demo
+
+    began = time.perf_counter()
+    for name in names:
+        live = LiveDemo(for_a_class(find_demo(name)))
+        if live.demo.ahead:
+            live.compute()
+        else:
+            for _ in live.play(live.demo.button):
+                break  # the first answer has all that had to be loaded
+        live.frame()
+    return f"{len(names)} demos are ready, after {time.perf_counter() - began:.1f} s."
+
+
+def for_a_class(demo: Demo) -> Demo:
+    """Return the demo with larger type while `present` is on, else as it is."""
+    if _stand is None:
+        return demo
+    from hpstudy.plots.presenting import LARGER, for_a_class
+
+    width, height = round(demo.width / LARGER), round(demo.height / LARGER)
+    return replace(demo, draw=for_a_class(demo.draw), width=width, height=height)
