@@ -170,3 +170,83 @@ def _(ranges, winner, lead, spread):
     right = load("checklist").reference(ranges, winner, lead, spread)
     wide = [name for name, (low, high, _) in ranges.items() if low and log(high / low) > 4]
     return [*right, *(f"log: {name}" for name in wide)]
+
+
+def experiment(play, *, change=None, others=None, seeds=range(24), second=None, jobs=30):
+    """A sound experiment on scales, unless told otherwise; the gains of the advised lane."""
+    advised = [play(seed, **(others or {})) for seed in seeds]
+    change = {"scale": "linear"} if change is None else change
+    other = [play(seed, jobs=jobs, **change) for seed in second or seeds]
+    return np.array(other) - np.array(advised)
+
+
+def clearly(gain):
+    return bool(gain.mean() + 2 * gain.std(ddof=1) / len(gain) ** 0.5 < 0)
+
+
+wrong("refute-a-practice", "never called play")(lambda play: False)
+wrong("refute-a-practice", "settings that you play: 1.")(
+    lambda play: clearly(experiment(play, change={}))
+)
+wrong("refute-a-practice", "larger budget wins")(lambda play: clearly(experiment(play, jobs=20)))
+wrong("refute-a-practice", "differ in scale and strategy")(
+    lambda play: clearly(experiment(play, change={"scale": "linear", "strategy": "random"}))
+)
+wrong("refute-a-practice", "Neither lane follows")(
+    lambda play: clearly(experiment(play, change={"knobs": 3}, others={"knobs": 4}))
+)
+wrong("refute-a-practice", "different seeds")(
+    lambda play: clearly(experiment(play, second=range(24, 48)))
+)
+wrong("refute-a-practice", "no new evidence")(
+    lambda play: clearly(experiment(play, seeds=[0, 1] * 12))
+)
+wrong("refute-a-practice", "3 pairs are luck")(
+    lambda play: clearly(experiment(play, seeds=range(3)))
+)
+wrong("refute-a-practice", "True if the practice")(lambda play: experiment(play).mean())
+wrong("refute-a-practice", "mind the sign")(lambda play: clearly(-experiment(play)))
+wrong("refute-a-practice", "cannot fail")(lambda play: len(experiment(play)) < 0)
+wrong("refute-a-practice", "that is chance")(lambda play: bool(experiment(play).mean() < 0))
+wrong("refute-a-practice", "knows no parallel")(
+    lambda play: clearly(experiment(play, change={"parallel": 5}))
+)
+wrong("refute-a-practice", "not 5")(lambda play: clearly(experiment(play, change={"knobs": 5})))
+
+
+def zoom(loss, ranges, n, seed, *, shrink=0.5, pick=min, coarse=None, clip=True, log=np.log):
+    """Coarse, then fine, with one thing wrong."""
+    exp = np.exp if log is np.log else lambda x: x
+    rng = np.random.default_rng(seed)
+    low, high = log(np.array(list(ranges.values()))).T
+    middle, width = (low + high) / 2, high - low
+    half = n // 2 if coarse is None else coarse
+    tried = []
+    for job in range(n):
+        if job == half:
+            middle = log(np.array(list(pick(tried, key=lambda t: t[1])[0].values())))
+            width = width * shrink
+        drawn = middle + width * rng.uniform(-0.5, 0.5, len(low))
+        drawn = exp(np.clip(drawn, low, high) if clip else drawn)
+        configuration = dict(zip(ranges, drawn.tolist(), strict=True))
+        tried.append((configuration, loss(configuration)))
+    return min(tried, key=lambda t: t[1])
+
+
+wrong("coarse-then-fine", "leaves the ranges")(lambda *a: zoom(*a, clip=False))
+wrong("coarse-then-fine", "around the worst")(lambda *a: zoom(*a, pick=max, shrink=0.3))
+wrong("coarse-then-fine", "still looks everywhere")(lambda *a: zoom(*a, shrink=1))
+wrong("coarse-then-fine", "hardly moves")(lambda *a: zoom(*a, shrink=0.001))
+wrong("coarse-then-fine", "Draw the logarithm uniformly")(lambda *a: zoom(*a, log=np.array))
+wrong("coarse-then-fine", "your search runs 10")(
+    lambda loss, ranges, n, seed: zoom(loss, ranges, n // 2, seed)
+)
+wrong("coarse-then-fine", "not once more")(
+    lambda loss, ranges, n, seed: zoom(loss, ranges, n + 5, seed)
+)
+wrong("coarse-then-fine", "of both halves")(lambda *a: (zoom(*a)[0], 0.0))
+wrong("coarse-then-fine", "Return two things")(lambda *a: zoom(*a)[0])
+wrong("coarse-then-fine", "hand the seed")(lambda loss, ranges, n, seed: zoom(loss, ranges, n, 0))
+wrong("coarse-then-fine", "with the same seed")(
+    lambda loss, ranges, n, seed: zoom(loss, ranges, n, None)
+)
