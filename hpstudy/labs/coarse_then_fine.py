@@ -21,8 +21,8 @@ Loss = Callable[[Configuration], float]
 
 RANGES: Ranges = {"alpha": (1e-5, 1e2), "gamma": (1e-6, 1e1)}
 JOBS = 20
-REPLAYS = 60
-# A coin lands heads less often than this in one of a hundred series of sixty.
+REPLAYS = 40
+# A coin lands heads less often than this in one of a hundred series of forty.
 CHANCE = 0.5 - 2.33 * math.sqrt(0.25 / REPLAYS)
 
 PASSED = (

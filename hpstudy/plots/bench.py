@@ -73,7 +73,7 @@ def _draw_by_jobs(axes: Axes) -> Update:
     lines = _lanes(axes)
     axes.set(xlim=(0.5, JOBS + 5), xticks=[1, 10, 20, 30], xlabel="jobs", ylabel="lowest error")
     axes.set_title("Mean, by jobs", y=1)
-    axes.legend(loc="upper right", borderpad=0.1, handletextpad=0.4)
+    axes.legend(loc="center right", bbox_to_anchor=(1, 0.55), borderpad=0.1, handletextpad=0.4)
     budget = axes.axvline(JOBS, color=colour("muted"), lw=1.5, ls=(0, (2, 3)), zorder=1)
     look: dict[str, Any] = {"size": 12, "weight": "bold", "va": "center", "zorder": 5}
     ends = {lane: axes.text(0, 0, "", color=colour(LANES[lane].role), **look) for lane in LANES}
@@ -135,16 +135,18 @@ def _draw_by_hours(axes: Axes) -> Update:
 
 def _draw_alarm(axes: Axes) -> Update:
     """A lamp: lit when the bests crowd at an edge of a range."""
-    lit = axes.set_title(" ", y=1, loc="right", size=12, color=colour("unseen"))
-    at: dict[str, Any] = {"transform": axes.transAxes, "ha": "right", "va": "top"}
-    words = axes.text(0.99, 0.97, "", size=12, color=colour("muted"), zorder=5, **at)
+    lamp = axes.set_title(" ", y=1, loc="right", size=12, color=colour("unseen"))
+    at: dict[str, Any] = {"transform": axes.transAxes, "ha": "right", "size": 12}
+    off = axes.text(1, 1.02, "edge alarm: off", color=colour("muted"), va="bottom", **at)
+    key = axes.text(0.99, 0.97, "hollow: more or fewer at once", va="top", zorder=5, **at)
+    key.set_color(colour("accent"))
 
     def update(numbers: Bench) -> list[Artist]:
         alarm = numbers.liked.alarm(numbers.jobs)
-        end = "upper" if alarm and alarm.upper else "lower"
-        lit.set_text(f"▲ {alarm.knob}: {end} end" if alarm else "")
-        words.set_text("edge alarm: look there" if alarm else "edge alarm: off")
-        return [lit, words]
+        lamp.set_text(f"▲ {alarm.knob}, {'upper' if alarm.upper else 'lower'} end" if alarm else "")
+        off.set_visible(alarm is None)
+        key.set_visible(len(numbers.trade) > 1)
+        return [lamp, off, key]
 
     return update
 
