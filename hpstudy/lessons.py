@@ -88,7 +88,9 @@ def _run(lesson: Notebook) -> Notebook:
     notebook = nbformat.from_dict(lesson)  # type: ignore[no-untyped-call]
     with tempfile.TemporaryDirectory() as folder:  # for the files that a lesson keeps
         place = {"metadata": {"path": folder}}
-        client = NotebookClient(notebook, timeout=120, kernel_name="python3", resources=place)
+        client = NotebookClient(
+            notebook, timeout=120, kernel_name="python3", resources=place, coalesce_streams=True
+        )  # a progress bar is one output, not one for each of its steps
         client.execute(env=os.environ | {"OPENBLAS_NUM_THREADS": "1"})  # as `hpstudy lab` sets it
     executed: Notebook = json.loads(nbformat.writes(notebook))  # type: ignore[no-untyped-call]
     return executed

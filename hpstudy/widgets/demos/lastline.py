@@ -27,7 +27,8 @@ def sentence(numbers: LastLine) -> str:
 
 def _job(numbers: LastLine) -> str:
     if np.isnan(numbers.whole):
-        return "The job waits for the button."
+        prints = "one prints for all" if numbers.aggregate else "each prints"
+        return f"Four instances, shards {numbers.shards}, {prints}: the job waits for the button."
     if numbers.value is None or numbers.last is None:
         return "The instances send their counts; nothing is reported yet."
     instance = numbers.lines[numbers.last].instance + 1

@@ -13,7 +13,10 @@ def sentence(numbers: Luck) -> str:
     """What the winner promised and kept, once and on average."""
     who, what = numbers.data.split(", ")
     if not len(numbers.kept):
-        return f"{MOST} {who} and as many of the other kind wait for the button."
+        return (
+            f"{numbers.tried} {who}, judged on {numbers.size} {what}: {MOST} of each kind wait for "
+            "the button."
+        )
     promised, kept = numbers.winners
     over_default = 100 * (kept.mean() - numbers.default)
     return (
