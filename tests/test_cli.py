@@ -14,7 +14,7 @@ def hpstudy(*arguments):
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize("command", ["lab", "check", "claims", "endpoint"])
+@pytest.mark.parametrize("command", ["lab", "check", "claims", "endpoint", "export", "gradebook"])
 def test_help_of_each_command_shows_an_example(command, capsys):
     with pytest.raises(SystemExit) as stop:
         main([command, "--help"])

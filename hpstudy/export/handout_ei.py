@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 
 import numpy as np
 from scipy.special import ndtr
@@ -14,10 +16,11 @@ from hpstudy.demos.next import STARTS
 from hpstudy.export.handout_picture import picture
 from hpstudy.export.handouts import Handout
 from hpstudy.export.html import line
+from hpstudy.labs.expected_improvement import reference
 
-LOW_TERM, UNSURE_TERM = line(r"$(f^* - \mu) \Phi(z)$"), line(r"$\sigma \varphi(z)$")
-FORMULA = line(r"$\mathrm{EI} = (f^* - \mu) \Phi(z) + \sigma \varphi(z)$")
-Z = line(r"$z = \frac{f^* - \mu}{\sigma}$")
+LOW_TERM, UNSURE_TERM = line(r"$(f^\text{*} - \mu) \Phi(z)$"), line(r"$\sigma \varphi(z)$")
+FORMULA = line(r"$\mathrm{EI} = (f^\text{*} - \mu) \Phi(z) + \sigma \varphi(z)$")
+Z = line(r"$z = \frac{f^\text{*} - \mu}{\sigma}$")
 
 _SYMBOLS = (r"\mu", r"\sigma", "z", r"\Phi(z)", r"\varphi(z)")
 
@@ -92,14 +95,14 @@ def handout() -> Handout:
     found = example()
     return Handout(
         "Expected improvement",
-        "By how much may the next trial fall below the lowest loss so far, on average?",
-        _formula() + _terms() + f"<figure>{picture(found)}</figure>" + _table(found),
+        "By how much may a trial beat the best so far, on average?",
+        _formula() + _terms() + f"<figure>{picture(found)}</figure>" + _table(found) + _more(),
     )
 
 
 def _formula() -> str:
     symbols = {
-        r"$f^*$": "the lowest loss so far: the one to beat",
+        r"$f^\text{*}$": "the lowest loss so far: the one to beat",
         r"$\mu, \sigma$": "the loss that the surrogate expects, and its standard deviation",
         r"$\Phi(z)$": "the share of the bell below the line",
         r"$\varphi(z)$": "the height of the standard bell there",
@@ -119,6 +122,19 @@ expected. This term alone would only exploit.</div>
 far from what is expected. This term explores.</div></div>"""
 
 
+def _more() -> str:
+    body = inspect.getsource(reference).partition('"""\n')[2].rstrip()
+    star = line(r"$f^\text{*}$")
+    return f"""<div class="more"><section class="box"><h2>In Python</h2>
+<pre>def expected_improvement(mean, sd, best):
+{escape(body)}</pre></section>
+<section class="box"><h2>Easily wrong</h2><ul>
+<li>{star} is the lowest loss that was measured, not the lowest that is expected.</li>
+<li>A lower loss is better here; where more is better, the sign of {star} − μ turns.</li>
+<li>It is no probability: a small gain that is sure can lose to a large one that is not.</li>
+<li>It is never negative; where the loss is known for sure, it is nothing.</li></ul></section></div>"""
+
+
 def _table(found: Example) -> str:
     symbols = [line(f"${symbol}$") for symbol in _SYMBOLS]
     heads = ["learning rate", *symbols, LOW_TERM, UNSURE_TERM, line(r"$\mathrm{EI}$")]
@@ -130,7 +146,7 @@ def _table(found: Example) -> str:
     )
     head = "".join(f"<th>{text}</th>" for text in heads)
     return f"""<section><h2>Worked out on four trainings</h2>
-<p>Losses are natural logarithms; the one to beat is {_signed(found.line)}, a loss of
+<p>Losses as natural logarithms. To beat: {_signed(found.line)}, a loss of
 {np.exp(found.line):.3f}. An improvement of 0.1 is about a tenth of the loss.</p>
 <table><tr>{head}</tr>{rows}</table></section>
 <section>{_verdict(found)}</section>"""

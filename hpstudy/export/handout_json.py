@@ -15,14 +15,6 @@ REQUEST: dict[str, Any] = {
     "HyperParameterTuningJobName": "digits-1",
     "HyperParameterTuningJobConfig": {
         "Strategy": "Bayesian",
-        "HyperParameterTuningJobObjective": {
-            "Type": "Minimize",
-            "MetricName": "validation:loss",
-        },
-        "ResourceLimits": {
-            "MaxNumberOfTrainingJobs": 20,
-            "MaxParallelTrainingJobs": 2,
-        },
         "ParameterRanges": {
             "ContinuousParameterRanges": [
                 {
@@ -34,6 +26,14 @@ REQUEST: dict[str, Any] = {
             ],
             "IntegerParameterRanges": [{"Name": "width", "MinValue": "8", "MaxValue": "64"}],
             "CategoricalParameterRanges": [{"Name": "batch_size", "Values": ["16", "32"]}],
+        },
+        "ResourceLimits": {
+            "MaxNumberOfTrainingJobs": 20,
+            "MaxParallelTrainingJobs": 2,
+        },
+        "HyperParameterTuningJobObjective": {
+            "Type": "Minimize",
+            "MetricName": "validation:loss",
         },
         "TrainingJobEarlyStoppingType": "Auto",
     },
@@ -54,16 +54,17 @@ REQUEST: dict[str, Any] = {
     },
 }
 
-# The four things, and the member at which each stands.
+# The four things, and the members at which each stands.
 THINGS = {
-    "Name": ("Which hyperparameters", "each range names one; what is static is not searched."),
-    "ParameterRanges": (
-        "Which ranges",
-        "numbers as texts, each with a scale; or a list of values.",
+    "Which hyperparameters": ("each range names one; what is static is not searched.", {"Name"}),
+    "Which ranges": (
+        "numbers as texts, each with a scale; or a list of values.", {"MinValue", "Values"}
     ),
-    "ResourceLimits": ("Which limits", "how many jobs in all, and how many at once."),
-    "HyperParameterTuningJobObjective": ("Which objective", "a metric, and which way is better."),
-}
+    "Which limits": ("how many jobs in all, and how many at once.", {"ResourceLimits"}),
+    "Which objective": (
+        "a metric, and which way is better.", {"HyperParameterTuningJobObjective"}
+    ),
+}  # fmt: skip
 
 INPUTS = {
     "HyperParameterTuningJobName": ("name", "What it is called, in your account and region."),
@@ -75,19 +76,29 @@ INPUTS = {
 }
 
 
+TRY = """<section class="box"><h2>Try it on your machine</h2>
+<pre>hpstudy endpoint        # prints its address, and runs what is asked of it
+
+# any region and any keys will do
+client = boto3.client("sagemaker", "eu-west-1", endpoint_url=address)
+client.create_hyper_parameter_tuning_job(**request)</pre></section>"""
+
+
 def handout() -> Handout:
     """Return the card."""
     lines = "".join(_lines())
     return Handout(
         "A tuning job in JSON",
-        "Three inputs, four things to say; this request is complete and passes every check.",
-        f'<div class="columns"><pre>{lines}</pre><div class="side">{_side()}</div></div>',
+        "A complete request: three inputs, and four things to say.",
+        f'<div class="columns"><div class="request"><pre>{lines}</pre>{TRY}</div>'
+        f'<div class="side">{_side()}</div></div>',
     )
 
 
 def _lines() -> Iterator[str]:
     """Give the request line by line, each in the colour of the input it belongs to."""
-    kind, badges = "frame", {member: n for n, member in enumerate(THINGS, 1)}
+    kind, things = "frame", enumerate(THINGS.values(), 1)
+    badges = {member: n for n, (_, members) in things for member in members}
     for text in _compact(REQUEST).splitlines():
         member = re.match(r' *"(\w+)":', text)
         if member and member[1] in INPUTS:
@@ -99,17 +110,18 @@ def _lines() -> Iterator[str]:
         yield f'<span class="line {kind}">{_coloured(text)}{marks}</span>'
 
 
-def _compact(value: Any, indent: int = 0) -> str:
-    """Return JSON in which whatever fits stands in one line."""
-    flat = json.dumps(value)
-    if len(flat) + indent <= 62 and (indent or not isinstance(value, dict)):
+def _compact(value: Any, indent: int = 0, before: str = "") -> str:
+    """Return JSON, after the text `before`, in which what fits stands in one line."""
+    flat = before + json.dumps(value)
+    if not isinstance(value, dict | list) or (indent and len(flat) + indent <= 62):
         return flat
-    pad = " " * (indent + 2)
     if isinstance(value, dict):
-        inner = [f"{pad}{json.dumps(key)}: {_compact(v, indent + 2)}" for key, v in value.items()]
-        return "{\n" + ",\n".join(inner) + "\n" + " " * indent + "}"
-    inner = [pad + _compact(v, indent + 2) for v in value]
-    return "[\n" + ",\n".join(inner) + "\n" + " " * indent + "]"
+        inner = [_compact(v, indent + 2, f"{json.dumps(key)}: ") for key, v in value.items()]
+    else:
+        inner = [_compact(v, indent + 2) for v in value]
+    first, last = "{}" if isinstance(value, dict) else "[]"
+    pad, end = "\n" + " " * (indent + 2), "\n" + " " * indent
+    return before + first + ",".join(pad + part for part in inner) + end + last
 
 
 def _coloured(text: str) -> str:
@@ -127,7 +139,7 @@ def _side() -> str:
     )
     things = "".join(
         f'<p><span><b class="badge">{n}</b></span><span><b>{title}</b>: {said}</span></p>'
-        for n, (title, said) in enumerate(THINGS.values(), 1)
+        for n, (title, (said, _)) in enumerate(THINGS.items(), 1)
     )
     (metric,) = metrics("validation:loss")
     own = escape(json.dumps(metric, indent=1), quote=False)
@@ -142,6 +154,4 @@ how the metric is found in what it prints:</p><pre>{own}</pre></section>
 <li>A hyperparameter is static or tuned, never both.</li>
 <li><code>Grid</code> takes categorical ranges alone, and no number of jobs.</li>
 <li>Logarithmic scales begin above 0.</li>
-<li>The objective is a metric that the algorithm prints.</li></ul></section>
-<section><h2>Try it</h2><p>It runs on your machine, with <code>hpstudy endpoint</code>:
-<code>client.create_hyper_parameter_tuning_job(**request)</code>.</p></section>"""
+<li>The objective is a metric that the algorithm prints.</li></ul></section>"""

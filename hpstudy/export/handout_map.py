@@ -58,7 +58,7 @@ BY_HEART = {
     ],
     "The step": [
         "<b>Learning rate</b>: small is slow, large oscillates or runs away",
-        "<b>Momentum</b>: less oscillation, fewer local minima",
+        "<b>Momentum</b>: less oscillation, and a way out of some local minima",
     ],
     "The aim": [
         "<b>The best value of the objective on unseen data.</b> Validation data choose; test data"
@@ -79,7 +79,7 @@ def handout() -> Handout:
     heart = [_two_columns(), *(_box(title, lines) for title, lines in BY_HEART.items())]
     return Handout(
         "Hyperparameter optimization",
-        "The map: tick what you could explain. Numbers name the lesson.",
+        "Tick what you could explain; the number is the lesson.",
         f'<div class="columns"><div class="parts">{"".join(parts)}</div>'
         f'<div class="heart">{"".join(heart)}</div></div>',
     )
@@ -87,7 +87,7 @@ def handout() -> Handout:
 
 def _part(letter: str, name: str, topics: list[Topic]) -> str:
     ticks = "".join(
-        f'<li>{escape(topic.title)} <span class="lesson">{topic.lessons[0][:2]}</span></li>'
+        f'<li>{escape(topic.title)}&nbsp;<span class="lesson">{topic.lessons[0][:2]}</span></li>'
         for topic in topics
     )
     colour = f"--part: var(--{PARTS[letter]})"
@@ -101,7 +101,7 @@ def _two_columns() -> str:
     cells = [
         f"<div><h3>{head}</h3>{'<br>'.join(lines)}</div>" for head, lines in TWO_COLUMNS.items()
     ]
-    return f'<div class="box"><h2>Whose numbers?</h2><dl>{"".join(cells)}</dl></div>'
+    return f'<div class="box"><h2>Whose numbers?</h2><div class="two">{"".join(cells)}</div></div>'
 
 
 def _box(title: str, lines: list[str]) -> str:

@@ -12,9 +12,9 @@ from hpstudy.demos.band import RATES, SDS
 if TYPE_CHECKING:
     from hpstudy.export.handout_ei import Example, Worked
 
-WIDTH, HEIGHT = 700, 372
+WIDTH, HEIGHT = 700, 330
 LEFT, RIGHT = 52, 690
-UPPER, LOWER = (24, 236), (268, 336)  # top and bottom of the two panels
+UPPER, LOWER = (24, 200), (234, 294)  # top and bottom of the two panels
 LOSSES = (0.05, 5.0)  # drawn
 _BELL = 34  # pixels: how wide the highest bell is
 
@@ -26,9 +26,11 @@ def picture(found: Example) -> str:
     upper, lower = y_of(found.mean + SDS * found.sd), y_of(found.mean - SDS * found.sd)
     x, beat = x_of(RATES), float(y_of(found.line))
     curve = list(zip(x, worth, strict=True))
+    title = f"Expected improvement: most at {found.most.rate:.3g}, so that is tried next"
     dots = zip(x_of(found.known.rates), y_of(np.log(found.known.losses)), strict=True)
     parts = [
         *_frame(),
+        _text(LEFT, LOWER[0] - 8, title, "bayesian", bold=True),
         _area([*zip(x, upper, strict=True), *zip(x[::-1], lower[::-1], strict=True)], "seen", 0.16),
         _line(zip(x, y_of(found.mean), strict=True), "seen", 2),
         _line([(LEFT, beat), (RIGHT, beat)], "incumbent", 1.2, "5 3"),
@@ -77,7 +79,6 @@ def _frame() -> Iterable[str]:
         yield _line([(LEFT, y), (RIGHT, y)], "hairline", 1)
         yield _text(LEFT - 6, y + 4, f"{loss:g}", "ink", "end")
     yield _text(LEFT, 14, "Loss that the surrogate expects, and its 95 % band", "ink", bold=True)
-    yield _text(LEFT, LOWER[0] - 8, "Expected improvement", "bayesian", bold=True)
     yield _text((LEFT + RIGHT) / 2, LOWER[1] + 32, "learning rate", "ink", "middle")
 
 
@@ -103,8 +104,6 @@ def _mark(row: Worked, found: Example) -> Iterable[str]:
     yield _line([(x, UPPER[1]), (x, LOWER[1])], "accent", 1, "2 3")
     size = 5 if row is found.most else 3.5
     yield f'<circle cx="{x:.1f}" cy="{top:.1f}" r="{size}" fill="var(--accent)"/>'
-    if row is found.most:
-        yield _text(x - 9, top + 4, f"next: {row.rate:.3g}", "accent", "end", bold=True)
 
 
 def _path(points: Iterable[tuple[float, float]]) -> str:
@@ -130,5 +129,6 @@ def _text(
     x: float, y: float, said: str, role: str, anchor: str = "start", *, bold: bool = False
 ) -> str:
     weight = ' font-weight="700"' if bold else ""
+    halo = 'paint-order="stroke" stroke="#fff" stroke-width="3"'
     place = f'x="{float(x):.1f}" y="{float(y):.1f}" text-anchor="{anchor}"{weight}'
-    return f'<text {place} fill="var(--{role})">{said}</text>'
+    return f'<text {place} {halo} fill="var(--{role})">{said}</text>'
