@@ -132,7 +132,8 @@ def _more() -> str:
 <li>{star} is the lowest loss that was measured, not the lowest that is expected.</li>
 <li>A lower loss is better here; where more is better, the sign of {star} − μ turns.</li>
 <li>It is no probability: a small gain that is sure can lose to a large one that is not.</li>
-<li>It is never negative; where the loss is known for sure, it is nothing.</li></ul></section></div>"""
+<li>It is never negative; where the loss is known for sure, it is nothing.</li></ul></section>
+</div>"""
 
 
 def _table(found: Example) -> str:
