@@ -2,6 +2,7 @@
 
 from statistics import mean, median
 
+from hpstudy.labs import field_cards, first_request, repair_request
 from hpstudy.labs.legal_children import CARDS, ILLEGAL, LEGAL
 from tests.wrong_answers import wrong
 
@@ -193,3 +194,177 @@ def _(a, b):
 @wrong("fair-comparison", "larger budget wins")
 def _(a, b):
     return (a["metric"], a["data"]) == (b["metric"], b["data"])
+
+
+# -- requests --
+
+CONFIG, DEFINITION = "HyperParameterTuningJobConfig", "TrainingJobDefinition"
+
+
+def first(change):
+    """The reference's request with one change."""
+
+    def answer():
+        request = first_request.reference()
+        change(request, request[CONFIG], request[DEFINITION])
+        return request
+
+    return answer
+
+
+@wrong("first-request", "valid types: <class 'str'>")
+@first
+def _(request, config, definition):
+    config["ParameterRanges"]["ContinuousParameterRanges"][0]["MinValue"] = 0.001
+
+
+@wrong("first-request", "ParameterRanges does not belong into TrainingJobDefinition")
+@first
+def _(request, config, definition):
+    definition["ParameterRanges"] = config.pop("ParameterRanges")
+
+
+@wrong("first-request", "StaticHyperParameters does not belong into HyperParameterTuningJobConfig")
+@first
+def _(request, config, definition):
+    config["StaticHyperParameters"] = definition.pop("StaticHyperParameters")
+
+
+@wrong("first-request", "You search the epochs")
+@first
+def _(request, config, definition):
+    epochs = {"Name": "epochs", "MinValue": "1", "MaxValue": "12"}
+    config["ParameterRanges"]["IntegerParameterRanges"].append(epochs)
+    del definition["StaticHyperParameters"]
+
+
+@wrong("first-request", "Member must not be static too")
+@first
+def _(request, config, definition):
+    definition["StaticHyperParameters"]["width"] = "32"
+
+
+@wrong("first-request", "width is under ContinuousParameterRanges")
+@first
+def _(request, config, definition):
+    ranges = config["ParameterRanges"]
+    ranges["ContinuousParameterRanges"] += ranges.pop("IntegerParameterRanges")
+
+
+@wrong("first-request", "Evenly over its decades is Logarithmic")
+@first
+def _(request, config, definition):
+    del config["ParameterRanges"]["ContinuousParameterRanges"][0]["ScalingType"]
+
+
+@wrong("first-request", "less than or equal to maxNumberOfTrainingJobs")
+@first
+def _(request, config, definition):
+    config["ResourceLimits"] = {"MaxNumberOfTrainingJobs": 2, "MaxParallelTrainingJobs": 8}
+
+
+@wrong("first-request", "The lowest loss is the best")
+@first
+def _(request, config, definition):
+    config["HyperParameterTuningJobObjective"]["Type"] = "Maximize"
+
+
+@wrong("first-request", "would reward memory")
+@first
+def _(request, config, definition):
+    config["HyperParameterTuningJobObjective"]["MetricName"] = "train:loss"
+
+
+@wrong("first-request", "the same in every training job")
+@first
+def _(request, config, definition):
+    del definition["StaticHyperParameters"]
+
+
+@wrong("first-request", "expression pattern")
+@first
+def _(request, config, definition):
+    request["HyperParameterTuningJobName"] = "rate_and_width"
+
+
+@wrong("first-request", "width is searched from 4 to 64")
+@first
+def _(request, config, definition):
+    config["ParameterRanges"]["IntegerParameterRanges"][0]["MinValue"] = "4"
+
+
+@wrong("repair-request", "6 of 6 faults are as they were")
+def _(request):
+    return request
+
+
+@wrong("repair-request", "1 of 6 faults are as they were")
+def _(request):
+    request = repair_request.reference(request)
+    request[CONFIG]["ResourceLimits"]["MaxParallelTrainingJobs"] = 20
+    return request
+
+
+@wrong("repair-request", "The strategy was meant to be Bayesian")
+def _(request):
+    request = repair_request.reference(request)
+    request[CONFIG]["Strategy"] = "Random"
+    return request
+
+
+@wrong("repair-request", "It is the accuracy that counts")
+def _(request):
+    request = repair_request.reference(request)
+    request[CONFIG]["HyperParameterTuningJobObjective"]["MetricName"] = "validation:loss"
+    return request
+
+
+@wrong("repair-request", "the epochs stay")
+def _(request):
+    request = repair_request.reference(request)
+    del request[DEFINITION]["StaticHyperParameters"]
+    return request
+
+
+@wrong("repair-request", "was in order")
+def _(request):
+    request = repair_request.reference(request)
+    request[CONFIG]["ResourceLimits"]["MaxNumberOfTrainingJobs"] = 20
+    return request
+
+
+@wrong("repair-request", "no more jobs than there may be at all")
+def _(request):
+    request = repair_request.reference(request)
+    request[CONFIG]["ResourceLimits"] = {
+        "MaxNumberOfTrainingJobs": 13,
+        "MaxParallelTrainingJobs": 13,
+    }
+    return request
+
+
+def fields_but(field, group):
+    def answer():
+        groups = {name: list(cards) for name, cards in field_cards.reference().items()}
+        for cards in groups.values():
+            if field in cards:
+                cards.remove(field)
+        groups[group].append(field)
+        return groups
+
+    return answer
+
+
+for _field, _group, _said in (
+    ("ContinuousParameterRanges", "definition", "has values, no ranges"),
+    ("StaticHyperParameters", "config", "Only what is tuned has a range"),
+    ("StoppingCondition", "config", "those of all together"),
+    ("MetricDefinitions", "config", "names one of them"),
+    ("Strategy", "name", "matter of the search"),
+):
+    wrong("field-cards", _said)(fields_but(_field, _group))
+
+
+@wrong("field-cards", "not placed yet")
+def _():
+    return {"name": ["HyperParameterTuningJobName"]}
