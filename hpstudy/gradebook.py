@@ -107,7 +107,7 @@ def read_folder(folder: Path) -> Gradebook:
     """Return the gradebook of all the records below `folder`."""
     if not folder.is_dir():
         raise GradebookError(f"{folder} is no folder: name the one with the class's records.")
-    files = sorted(path for path in folder.rglob("*") if path.suffix in KINDS and path.is_file())
+    files = sorted(path for path in folder.rglob("*") if _is_record(path, folder))
     if not files:
         raise GradebookError(
             f"{folder} holds no record: put there what the learners handed in, a {FILE} each in a"
@@ -132,6 +132,12 @@ def read_folder(folder: Path) -> Gradebook:
         once = {answer.uuid: answer for answer in own}.values()
         book.learners[name] = attempts_of(sorted(once, key=lambda answer: answer.at))
     return book
+
+
+def _is_record(path: Path, folder: Path) -> bool:
+    """Say whether a file is meant as a record; a workbook may hold databases of other things."""
+    named = path.name == FILE or path.suffix != ".sqlite" or path.parent == folder
+    return named and path.suffix in KINDS and path.is_file()
 
 
 def learner_of(path: Path, folder: Path) -> str:

@@ -59,6 +59,7 @@ def test_folders_and_files_of_either_kind_are_merged(tmp_path):
     keep(tmp_path / "empty", [])
     (tmp_path / "nobody.jsonl").write_text("")
     (tmp_path / "notes.txt").write_text("not a record")
+    (tmp_path / "ada" / "hpstudy-workbook" / "search.sqlite").write_text("another thing of hers")
     book = read_folder(tmp_path)
     assert book.problems == []
     assert sorted(book.learners) == ["ada", "bo", "nobody"]

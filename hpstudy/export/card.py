@@ -41,7 +41,11 @@ def _asked(asked: Question, view: View) -> str:
         case Case():
             parts = zip(asked.questions, view["parts"], strict=True)
             html += f"<ol>{''.join(f'<li>{_asked(part, seen)}</li>' for part, seen in parts)}</ol>"
-    hint = f"In {asked.unit}." if isinstance(asked, Numeric) and asked.unit else view["hint"]
+    hint = view["hint"]
+    if isinstance(asked, Numeric) and asked.unit:
+        hint = f"In {asked.unit}."
+    if isinstance(asked, Hotspot):  # nobody points at a card
+        hint = "Say where."
     return html + (f"<p class='hint'>{tex_line(hint)}</p>" if hint else "")
 
 
