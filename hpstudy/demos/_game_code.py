@@ -68,6 +68,8 @@ class Standings:
     rows: tuple[tuple[str, Score], ...]
 
     def __repr__(self) -> str:
+        if not self.rows:
+            return "No scores yet: paste codes of finished games, one a line."
         head = ("place", "who", "game", "loss", "bayesian", "random")
         lines = [head, *map(self._line, range(len(self.rows)))]
         widths = [max(map(len, column)) for column in zip(*lines, strict=True)]

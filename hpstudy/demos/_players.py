@@ -7,6 +7,7 @@ configuration. Neither has seen the landscape: what the experienced one knows is
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import product
 
 import numpy as np
 
@@ -32,7 +33,8 @@ def experienced(tried: Tried) -> Configuration:
     """Begin with the usual; then move one knob at a time, a step of its ladder from the best.
 
     The rate first, down before up, since a rate too large is the usual fault; then width, up, L2
-    and momentum, again and again. Where a step helped, the next goes on the same way.
+    and momentum, again and again. Where a step helped, the next is one of the same knob; where all
+    steps have been tried, longer ones follow.
     """
     if not tried:
         return USUAL
@@ -41,14 +43,14 @@ def experienced(tried: Tried) -> Configuration:
     before, _ = min(tried[:-1] or tried, key=lambda trial: trial[1])
     knobs = list(LADDERS)
     turn = next((i for i, name in enumerate(knobs) if known[-1][name] != before[name]), 0)
-    for name in knobs[turn:] + knobs[:turn]:
-        for step in (1, -1) if name == "width" else (-1, 1):
+    for far, name in product(range(1, 9), knobs[turn:] + knobs[:turn]):
+        for step in (far, -far) if name == "width" else (-far, far):
             place = LADDERS[name].index(best[name]) + step
             if 0 <= place < len(LADDERS[name]):
                 following = {**best, name: LADDERS[name][place]}
                 if following not in known:
                     return following
-    return SPACE.sample(np.random.default_rng(len(tried)))
+    return best
 
 
 def novice(seed: int) -> Player:

@@ -26,20 +26,20 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float64]
 
-WIDTH, HEIGHT = 620, 400
+WIDTH, HEIGHT = 640, 350
 LOWEST, HIGHEST = 0.12, 3.0  # losses beyond are drawn at these
 JOBS = 12
 KNOBS = {"learning_rate": "rate", "l2": "L2", "momentum": "momentum", "width": "width"}
 DASHES: tuple[Any, ...] = ("-", (0, (5, 1.5)), (0, (1, 1.2)), (0, (5, 1.5, 1, 1.5)))  # a knob each
 PLAYERS = {"yours": "you", "bayesian": "Bayesian", "random": "random"}
 ROLES = {"yours": "accent", "bayesian": "bayesian", "random": "random"}
-_NAME = 0.19  # height of a name, in logarithms of loss
+_NAME = 0.25  # height of a name, in logarithms of loss
 _SLICES = 0.72  # share of the panel that the slices take; the rest is for their names
 
 
 def draw_game(figure: Figure) -> Update:
     """Two panels with one scale of losses, and the table below both."""
-    figures: Any = figure.subfigures(2, 1, height_ratios=[285, 115])
+    figures: Any = figure.subfigures(2, 1, height_ratios=[240, 110])
     above, below = figures
     race, job = above.subplots(1, 2, width_ratios=[6, 5], sharey=True)
     parts = [
@@ -133,7 +133,10 @@ def _draw_job(axes: Axes) -> Update:
     """The learning curve of your latest job, and faintly those before it."""
     axes.set(xlim=(-0.03, 1.03), xticks=[])
     axes.tick_params(labelleft=False)
-    title, label = axes.set_title(" ", y=1), axes.set_xlabel(" ")
+    title = axes.set_title(" ", y=1)
+    axes.set_xlabel(" ")  # keeps the room; matplotlib would move a label that is hidden for a while
+    below: dict[str, Any] = {"transform": axes.transAxes, "ha": "center", "va": "top", "size": 13}
+    label = axes.text(0.5, -0.06, " ", **below)
     (earlier,) = axes.plot([], [], color=colour("past"), lw=1.2, zorder=2)
     look: dict[str, Any] = {"color": colour("accent"), "marker": marker("accent"), "ms": 6}
     (latest,) = axes.plot([], [], zorder=3, **look)

@@ -79,7 +79,7 @@ def _judged(numbers: Game, you: float) -> str:
         return f"{search}."
     regret = you - judged.lowest
     than = "and so do you" if regret <= 0 else f"{regret:.3f} below you"
-    return f"{search}, {than}. You beat {numbers.beaten:.0%} of {PLAYERS:,} random players."
+    return f"{search}, {than}; you beat {numbers.beaten:.0%} of {PLAYERS:,} random players."
 
 
 def _style(numbers: Game) -> str:
@@ -90,10 +90,7 @@ def _style(numbers: Game) -> str:
     most = list(KNOBS.values())[int(style.moved.argmax())]
     ones = np.mean(style.at_once <= 1)
     how = "one knob at a time" if ones >= 2 / 3 else f"{style.at_once.mean():.1f} knobs at once"
-    return (
-        f"You moved {how}, {most} most; {style.alike} of {n} jobs kept the rate within a factor "
-        "of 3."
-    )
+    return f"You moved {how}, {most} most; {style.alike} of {n} rates lie within a factor of 3."
 
 
 def alt(numbers: Game) -> str:
@@ -103,7 +100,7 @@ def alt(numbers: Game) -> str:
         beside = "the learning curve of your latest job"
     return (
         f"Lowest loss so far of you, Bayesian and random search, by jobs spent; beside it {beside};"
-        f" below, a table of your {len(numbers.yours)} jobs."
+        f" below, a table of your {len(numbers.yours)} jobs. {sentence(numbers)}"
     )
 
 
@@ -111,7 +108,7 @@ def offer(numbers: Game) -> str | None:
     """What the judge's button says: it is for after the end, and once."""
     if not numbers.over or (numbers.judgement and numbers.judgement.done == 1):
         return None
-    return "How good was that?"
+    return "Judge it"
 
 
 def _position(name: str) -> Callable[[float], str]:
@@ -169,11 +166,11 @@ DEMO = Demo(
         ),
     ],
     predict=Options(
-        f"{BUDGET} trainings each, and nobody sees the others': who ends with the lowest loss?",
-        options=["I do", "Bayesian search", "random search"],
+        "Who ends with the lowest loss?",
+        options=["me", "Bayesian", "random"],
     ),
-    button="Train this job",
-    actions=[Action("How good was that?", judge, offer=offer)],
+    button="Train it",
+    actions=[Action("Judge it", judge, offer=offer)],
     opening=lambda seed, mode=OPEN: Game(Rules(mode, seed)),
     progress=lambda numbers: numbers.judgement.done if numbers.judgement else 0.0,
     sentence=sentence,
