@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float64]
 
-WIDTH, HEIGHT = 640, 350
+WIDTH, HEIGHT = 640, 340
 LOWEST, HIGHEST = 0.12, 3.0  # losses beyond are drawn at these
 JOBS = 12
 KNOBS = {"learning_rate": "rate", "l2": "L2", "momentum": "momentum", "width": "width"}
@@ -39,7 +39,7 @@ _SLICES = 0.72  # share of the panel that the slices take; the rest is for their
 
 def draw_game(figure: Figure) -> Update:
     """Two panels with one scale of losses, and the table below both."""
-    figures: Any = figure.subfigures(2, 1, height_ratios=[240, 110])
+    figures: Any = figure.subfigures(2, 1, height_ratios=[230, 110])
     above, below = figures
     race, job = above.subplots(1, 2, width_ratios=[6, 5], sharey=True)
     parts = [
