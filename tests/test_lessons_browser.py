@@ -1,114 +1,145 @@
-"""Every lesson as a reader works it: run all, predict, move every control, see the demo answer."""
+"""Every lesson worked by keyboard alone: run all, predict, move every control, press, answer.
+
+What is ours on the page is scanned by axe before and after, on light and on dark paper.
+"""
+
+import re
 
 import pytest
 from playwright.sync_api import TimeoutError
 
 from hpstudy.lessons import without_outputs
 from hpstudy.places import notebooks
+from hpstudy.widgets.show import find_demo, names
+from tests.browser import DARK, LIGHT, run_command
+from tests.test_quiz_browser import answer, check, findings
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 LESSONS = sorted(notebooks().glob("*.ipynb"))
-SEEN = """demo => ({
-    picture: demo.querySelector('.hps-moving').toDataURL(),
-    trail: [...demo.querySelectorAll('canvas')].map(canvas => canvas.toDataURL()).join(),
-    sentence: demo.querySelector('.hps-sentence').textContent,
-})"""
-
-
-def seen(demo):
-    """The picture and the sentence of a demo, as they stand."""
-    return demo.evaluate(SEEN)
-
-
-def seen_after_reset(page, demo):
-    """The demo's opening state, come to rest: one control may hide what another would do."""
-    demo.get_by_role("button", name="Reset").click()
-    before = None
-    while before != (now := seen(demo)):
-        before = now
-        page.wait_for_timeout(400)
-    return now
+SHOWN = re.compile(r'show_demo\(\\"(d\.\w+)\\"')
+OURS = ".jp-OutputArea-output"  # all that a cell of a lesson shows; the page around is JupyterLab's
+CONTROL = ".hps-control :is(input[type=range], [type=checkbox], input:checked, select):visible"
+SEEN = """demo => [
+    demo.querySelector('.hps-sentence').textContent,
+    demo.querySelector('.hps-moving').toDataURL(),
+]"""
+CHANGED = """([demo, [sentence, picture]]) =>
+    demo.querySelector('.hps-sentence').textContent !== sentence ||
+    demo.querySelector('.hps-moving').toDataURL() !== picture"""
 
 
 def wait_for_answer(page, demo, before, seconds=60):
     """Wait until the demo shows something else than before; a training may take its time."""
-    changed = f"([demo, before]) => JSON.stringify(({SEEN})(demo)) !== JSON.stringify(before)"
-    page.wait_for_function(changed, arg=[demo.element_handle(), before], timeout=1000 * seconds)
+    arguments = {"arg": [demo.element_handle(), before], "polling": 50}
+    page.wait_for_function(CHANGED, timeout=1000 * seconds, **arguments)
 
 
-def predict(demo):
-    """Make any prediction that the demo asks for."""
+def seen_after_reset(page, demo, ahead):
+    """The demo's opening state, come to rest: one control may hide what another would do."""
+    page.keyboard.press("r")
+    before, now = None, demo.evaluate(SEEN)
+    while before != now:
+        page.wait_for_timeout(60 if ahead else 300)
+        before, now = now, demo.evaluate(SEEN)
+    return now
+
+
+def tab_to(page, wanted, most=40):
+    """Press Tab until this element has the focus."""
+    for _ in range(most):
+        if wanted.evaluate("el => el === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab never came to {wanted}")
+
+
+def predict(page, demo):
+    """Make any prediction that the demo asks for; the first control then has the focus."""
+    demo.focus()
     if demo.locator(".hps-options button").count():
-        demo.locator(".hps-options button").first.click()
+        tab_to(page, demo.locator(".hps-options button").first)
+        page.keyboard.press("Enter")
     elif demo.locator(".hps-numbers").count():
         for field in demo.locator(".hps-numbers input").all():
-            field.fill("0.01")
-        demo.get_by_role("button", name="Predict").click()
+            tab_to(page, field)
+            page.keyboard.type("0.01")
+        page.keyboard.press("Enter")
+    demo.locator(".hps-ask").wait_for(state="detached")
 
 
-def move(control):
-    """Move a slider a step and choose another option; back again where it stood at the end."""
-    if control.get_attribute("type") == "range":
+def move(page, control):
+    """Move a slider a step, back where it stands at the end; choose another option."""
+    kind = control.get_attribute("type")
+    if kind == "range":
         at_end = control.input_value() == control.get_attribute("max")
-        control.press("ArrowLeft" if at_end else "ArrowRight")
+        page.keyboard.press("ArrowLeft" if at_end else "ArrowRight")
     else:
-        control.click()
-
-
-def controls(demo):
-    """What a reader can move: sliders, toggles, and of each choice an option that is not chosen."""
-    groups = demo.locator(".hps-choice").all()
-    return [
-        *demo.locator(".hps-control input[type=range]").all(),
-        *demo.locator(".hps-toggle input").all(),
-        *[group.locator("input:not(:checked)").first for group in groups],
-    ]
+        page.keyboard.press("Space" if kind == "checkbox" else "ArrowDown")
 
 
 def press(page, demo, button):
     """Press a button and see its run; one that has its price is earned by ten of the first."""
-    before = seen(demo)
-    button.click()
+    before = demo.evaluate(SEEN)
+    tab_to(page, button)
+    page.keyboard.press("Enter")
     try:
         wait_for_answer(page, demo, before, seconds=5)
     except TimeoutError:
         for _ in range(10):
-            trained = seen(demo)
-            demo.locator(".hps-buttons button").first.click()
+            trained = demo.evaluate(SEEN)
+            demo.locator(".hps-buttons button").first.press("Enter")
             wait_for_answer(page, demo, trained)
-        before = seen(demo)
-        button.click()
+        before = demo.evaluate(SEEN)
+        button.press("Enter")
         wait_for_answer(page, demo, before)
     if (running := demo.get_by_role("button", name="Stop", exact=True)).count():
-        running.click()
+        running.press("Enter")
+
+
+def work(page, demo, ahead):
+    """Predict, move each control and press each button, with keys alone."""
+    predict(page, demo)
+    for number in range(demo.locator(CONTROL).count()):
+        before = seen_after_reset(page, demo, ahead)
+        control = demo.locator(CONTROL).nth(number)
+        demo.focus()
+        tab_to(page, control)
+        move(page, control)
+        try:
+            wait_for_answer(page, demo, before, seconds=3)
+        except TimeoutError:  # a demo that trains when asked to, or a busy machine
+            for button in demo.locator(".hps-buttons button").all()[:1]:
+                button.press("Enter")
+            wait_for_answer(page, demo, before)
+    for button in demo.locator(".hps-buttons button:enabled").all():
+        demo.focus()
+        press(page, demo, button)
+    assert demo.locator(".hps-sentence").inner_text().strip()
+    assert demo.get_by_role("img").get_attribute("aria-label").strip()
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
-def test_every_control_of_every_lesson_answers(lesson, lab, open_notebook):
+def test_a_lesson_is_worked_by_keyboard_and_has_no_serious_finding(lesson, lab, open_notebook):
     bare = without_outputs(lesson.read_text(encoding="utf-8"))
     (lab.folder / lesson.name).write_text(bare, encoding="utf-8")
+    shown = [name for name in SHOWN.findall(bare) if name in names()]
     page = open_notebook(name=lesson.name)
     page.wait_for_function(
         "n => document.querySelectorAll('.hps-moving').length === n",
-        arg=bare.count("\nshow_demo(") + bare.count('"show_demo('),
+        arg=len(shown),
         timeout=120_000,
     )
-    demos = page.locator(".hps").all()
-    assert demos
-    for demo in demos:
-        demo.scroll_into_view_if_needed()
-        predict(demo)
-        for control in controls(demo):
-            before = seen_after_reset(page, demo)
-            move(control)
-            try:
-                wait_for_answer(page, demo, before, seconds=3)
-            except TimeoutError:  # a demo that trains when asked to, or a busy machine
-                for button in demo.locator(".hps-buttons button").all()[:1]:
-                    button.click()
-                wait_for_answer(page, demo, before)
-        for button in demo.locator(".hps-buttons button:enabled").all():
-            press(page, demo, button)
-        assert demo.locator(".hps-sentence").inner_text().strip()
+    assert not findings(page, OURS)
+    for name, demo in zip(shown, page.locator(".hps").all(), strict=True):
+        work(page, demo, find_demo(name).ahead)
+    for card in page.locator(".hpq:has(.hpq-sure)").all()[:1]:
+        card.evaluate("el => { el.id = 'the-card'; el.querySelector('input, select')?.focus() }")
+        answer(page, "#the-card")
+        check(page, "#the-card")
+    assert not findings(page, OURS)
+    run_command(page, "apputils:change-theme", theme=DARK)
+    page.wait_for_selector("body[data-jp-theme-light=false]", state="attached")
+    assert not findings(page, OURS)
+    run_command(page, "apputils:change-theme", theme=LIGHT)
     assert page.locator(".jp-OutputArea-output[data-mime-type*=error]").count() == 0

@@ -39,35 +39,34 @@ def tab_to(page, selector, most=80):
     raise AssertionError(f"Tab never came to {selector}")
 
 
-def answer(page):
+def answer(page, card=".hpq"):
     """Answer the question in front, from its first field on, with keys alone; right or not."""
-    kind = page.evaluate(
-        """() => ['.hpq-part', '.hpq-order', '.hpq-matches', '[type=checkbox]', '[type=radio]', '']
-            .find(part => !part || document.querySelector(`.hpq-body ${part}`))"""
-    )
+    parts = [".hpq-part", ".hpq-order", ".hpq-matches", "[type=checkbox]", "[type=radio]"]
+    there = (part for part in parts if page.locator(f"{card} .hpq-body {part}").count())
+    kind = next(there, None)
     if kind == ".hpq-order":
         page.keyboard.press("ArrowDown")
     elif kind == ".hpq-matches":
-        tab_to(page, ".hpq select")
-        for _ in range(page.locator(".hpq select").count()):
+        tab_to(page, f"{card} select")
+        for _ in range(page.locator(f"{card} select").count()):
             page.keyboard.press("ArrowDown")
             page.keyboard.press("Tab")
     elif kind in ("[type=radio]", "[type=checkbox]"):
         for letter in "ab" if kind == "[type=checkbox]" else "a":
             page.keyboard.press(letter)
     else:  # something to type, in a case the first that is
-        tab_to(page, ".hpq input:not([type=radio], [type=checkbox]), .hpq [type=radio]")
+        tab_to(page, f"{card} :is(input:not([type=radio], [type=checkbox]), [type=radio])")
         if focused(page, "[type=radio]"):
             page.keyboard.press("Space")
         else:
             page.keyboard.type("0.5")
 
 
-def check(page):
-    tab_to(page, ".hpq-sure")
+def check(page, card=".hpq"):
+    tab_to(page, f"{card} .hpq-sure")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
-    page.locator(".hpq-feedback").wait_for()
+    page.locator(f"{card} .hpq-feedback").wait_for()
 
 
 def to_the_end(page):
@@ -80,11 +79,11 @@ def to_the_end(page):
     page.wait_for_function(f"() => {HERE}.matches('.hpq-main')")
 
 
-def findings(page):
+def findings(page, context=".hpq"):
     """What axe finds of weight in the card; its script comes with the package, not from the net."""
     from axe_playwright_python.sync_playwright import Axe
 
-    found = Axe().run(page, context=".hpq").response["violations"]
+    found = Axe().run(page, context=context).response["violations"]
     return [
         (one["id"], [node["html"][:200] for node in one["nodes"]])
         for one in found

@@ -6,11 +6,15 @@ from typing import Any
 
 
 def put(bundle: dict[str, Any]) -> None:
-    """Show a bundle {media type: content}; outside of a notebook, its "text/plain"."""
+    """Show a bundle {media type: content}; outside of a notebook, its "text/plain".
+
+    A picture in it is described by the same words, to who cannot see it.
+    """
     from IPython import get_ipython
     from IPython.display import display
 
     if get_ipython() is None:
         print(bundle["text/plain"])
     else:
-        display(bundle, raw=True)  # type: ignore[no-untyped-call]
+        alt = {"image/png": {"alt": bundle["text/plain"]}} if "image/png" in bundle else None
+        display(bundle, metadata=alt, raw=True)  # type: ignore[no-untyped-call]

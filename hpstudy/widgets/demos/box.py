@@ -59,12 +59,12 @@ def alt(numbers: Box) -> str:
     seen = f"A box of learning rate by L2 with {len(numbers.trainings)} trainings as dots"
     beside = "beside it, their losses one after the other and the lowest so far"
     if not numbers.bought:
-        return f"{seen}; {beside}."
+        return f"{seen}; {beside}. {sentence(numbers)}"
     place, lowest = numbers.lowest_cell
     rate, l2 = short(place["learning_rate"]), short(place["l2"])
     return (
         f"{seen}, on a landscape of {numbers.bought} more, lowest ({lowest:.2f}) at learning rate "
-        f"{rate} and L2 {l2}; {beside}."
+        f"{rate} and L2 {l2}; {beside}. {sentence(numbers)}"
     )
 
 

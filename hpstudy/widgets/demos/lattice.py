@@ -59,8 +59,10 @@ def alt(numbers: Lattice) -> str:
     """Both layouts in the box, in words."""
     return (
         f"Two boxes of learning rate by L2: {len(numbers.grid.dots)} dots of a grid in rows and "
-        f"columns, {len(numbers.random.dots)} dots of random search scattered. Ticks along the "
-        "edges mark the values tried. Below, the lowest loss of each search that was trained."
+        f"columns, each {numbers.offset:.0%} of the way across its cell; "
+        f"{len(numbers.random.dots)} dots of random search scattered. "
+        "Ticks along the edges mark the values tried. Below, the "
+        f"lowest loss of each search that was trained. {sentence(numbers)}"
     )
 
 
