@@ -78,6 +78,6 @@ def show_demo(name: str, *, seed: int = 0, predict: bool = True) -> ShownDemo | 
         shown = ShownJob(seed=check_seed(seed), predict=predict)
     else:
         demo = presenter.for_a_class(find_demo(name))
-    shown = ShownDemo(demo, seed=check_seed(seed), predict=predict)
+        shown = ShownDemo(demo, seed=check_seed(seed), predict=predict)
     shown.show()
     return shown
