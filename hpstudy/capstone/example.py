@@ -41,7 +41,10 @@ def request(capstone: Capstone, name: str, jobs: int, ranges: Any, **config: Any
                 "Type": "Minimize",
                 "MetricName": "validation:loss",
             },
-            "ResourceLimits": {"MaxNumberOfTrainingJobs": jobs, "MaxParallelTrainingJobs": 4},
+            "ResourceLimits": {
+                "MaxNumberOfTrainingJobs": jobs,
+                "MaxParallelTrainingJobs": min(jobs, 4),
+            },
             "ParameterRanges": ranges,
             "RandomSeed": 1,
             **config,

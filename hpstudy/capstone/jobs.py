@@ -18,7 +18,7 @@ from typing import Any
 from hpstudy.capstone.reading import Job, Round
 from hpstudy.capstone.report import Report
 from hpstudy.capstone.seal import Opening, SealedTest, default_net
-from hpstudy.capstone.training import DATA, METRICS, MODEL, Configuration, epochs, load
+from hpstudy.capstone.training import DATA, METRICS, MODEL, epochs, load
 from hpstudy.progress import progress_bar
 from hpstudy.sagemaker.algorithms import metrics
 from hpstudy.sagemaker.errors import ServiceError
@@ -88,7 +88,7 @@ class Capstone:
             "StoppingCondition": {"MaxRuntimeInSeconds": 600},
         }
 
-    def validate(self, configuration: Configuration) -> str:
+    def validate(self, configuration: Any) -> str:
         """Train with a configuration, no job of the budget, and say how it does in validation."""
         if not isinstance(configuration, Mapping):
             return _Sentence("There is still a gap: write a configuration, such as {'width': 16}.")
@@ -191,7 +191,7 @@ class Capstone:
 
     # -- the end --
 
-    def open_test(self, default: Configuration) -> Opening:
+    def open_test(self, default: Any) -> Opening:
         """Judge the best job of all rounds and the default on the sealed test set."""
         found = self.best()
         if found is None or not isinstance(default, Mapping):

@@ -121,7 +121,7 @@ class Round:
         for name, place in self.places.items():
             assert self.space
             low, high = _bounds(self.space[name])
-            least, most = LIMITS.get(name, (-np.inf, np.inf))
+            least, most = LIMITS[name]
             if place < NEAR and low > least:
                 found[name] = "lower"
             elif place > 1 - NEAR and high < most:
@@ -139,15 +139,19 @@ class Round:
         return dict(zip(self.space, explained(X, losses), strict=True))
 
     def around(self, name: str, share: float = 0.5) -> dict[str, str]:
-        """Return a range for the next request, `share` as wide, with the best value in its middle.
+        """Return a range for the next request: `share` as wide, the best value in its middle.
 
-        Where the best lies near an edge, the new range reaches beyond it.
+        It ends where the old one did, unless the best lay at that edge: then it goes beyond.
         """
         if self.space is None or self.best is None:
             return {"Name": name, "MinValue": "", "MaxValue": ""}
         knob, place = self.space[name], self.places[name]
         low, high = (_beyond(knob, place + side * share / 2) for side in (-1, 1))
-        least, most = LIMITS.get(name, (-np.inf, np.inf))
+        least, most = _bounds(knob)
+        if (edge := self.edges.get(name)) == "lower":
+            least = LIMITS[name][0]
+        elif edge == "upper":
+            most = LIMITS[name][1]
         low, high = max(low, least), min(high, most)
         if isinstance(knob, Integer):
             low, high = round(low), max(round(high), round(low) + 1)

@@ -54,7 +54,7 @@ _READ: Mapping[str, tuple[Callable[[str], Any], Any]] = {
 }
 
 
-def epochs(split: Split | None = None, **hyperparameters: Any) -> Iterator[Epoch]:
+def epochs(split: Split | None = None, /, **hyperparameters: Any) -> Iterator[Epoch]:
     """Train the net; a hyperparameter that is not given has its default.
 
     split: other data than those that the hyperparameter `data` names

@@ -36,7 +36,7 @@ SPACE = SearchSpace(
 
 def trained(configuration: Mapping[str, Any], seed: int) -> Epoch:
     """Train the capstone's net on another draw of the pictures."""
-    *_, last = epochs(split=digits(600, 400, seed), seed=seed, **configuration)
+    *_, last = epochs(digits(600, 400, seed), seed=seed, **configuration)
     return last
 
 
