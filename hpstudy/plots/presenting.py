@@ -122,7 +122,7 @@ def _thin_labels(axes: Axes) -> None:
 
 
 def _touch(a: Any, b: Any, along: str) -> bool:
-    (low, high), (first, last) = sorted([_side(a, along), _side(b, along)])
+    (_, high), (first, _) = sorted([_side(a, along), _side(b, along)])
     return bool(first < high + (4 if along == "x" else 0))
 
 

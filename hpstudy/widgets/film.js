@@ -288,6 +288,7 @@ class Film {
     for (const el of [this.seedField, this.newSeedButton]) el.disabled = !able
     this.resetButton.disabled = !open || !(this.alive || (this.spec.ahead && this.frames.has(`${this.spec.seed}:${this.spec.start}`)))
     if (this.prediction.revealing) this.prediction.revealing.disabled = !this.alive && this.known === undefined
+    this.root.classList.toggle('hps-asks', !open)
     this.root.classList.toggle('hps-empty', this.prediction.empty)
     this.root.classList.toggle('hps-clicks', open && !!this.spec.click)
   }

@@ -17,6 +17,8 @@ class Prediction {
     const { kind, spans, axes } = this.spec ?? {}
     return (kind === 'options' && !spans?.length) || (kind === 'number' && axes === null)
   }
+  /** Whether hands were counted. */
+  get voted() { return this.said !== null && typeof this.said === 'object' && !Array.isArray(this.said) }
   get empty() { return !this.open && this.spec.kind === 'point' }
 
   commit(said) {
@@ -54,7 +56,7 @@ class Prediction {
 
   summary() {
     const lines = []
-    if (this.said !== '') lines.push(make('p', {}, 'You said: ', make('strong', { class: 'hps-said' }, this.spoken(this.said))))
+    if (this.said !== '') lines.push(make('p', {}, this.voted ? 'Hands: ' : 'You said: ', make('strong', { class: 'hps-said' }, this.spoken(this.said))))
     if (this.found !== null) lines.push(make('p', { role: 'status' }, 'The runs say: ', make('strong', { class: 'hps-found' }, this.spoken(this.found))))
     else if (this.spec.answers) lines.push(this.revealing = make('button', { type: 'button', title: 'What do the runs say? (P)', onclick: () => this.reveal() }, 'Reveal'))
     return lines
@@ -91,7 +93,7 @@ class Prediction {
     const number = v => Math.abs(v) >= 1000 ? Math.round(v).toLocaleString('en') : String(+v.toPrecision(3))
     if (Array.isArray(said)) return said.map(number).join(', ')
     if (typeof said === 'number') return `${number(said)} ${this.spec.unit ?? ''}`.trim()
-    return typeof said === 'string' ? said : Object.entries(said).map(([option, votes]) => `${option} ${votes}`).join(' · ')
+    return typeof said === 'string' ? said : Object.entries(said).sort((a, b) => b[1] - a[1]).map(([option, votes]) => `${votes} ${option}`).join(' · ')
   }
 
   /** Draw what was said, or found, where it belongs on the picture; else as a note above it.
