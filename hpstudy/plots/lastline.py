@@ -22,13 +22,12 @@ LOWEST, HIGHEST = 0.7, 1.0  # accuracies drawn
 
 def draw_lastline(figure: Figure) -> Update:
     """Four logs on the left, forty jobs on the right."""
-    axes = figure.subplot_mosaic(
-        [[0, 1, "jobs"], [2, 3, "jobs"], ["value", "value", "jobs"]],
-        width_ratios=[1, 1, 1.45],
-        height_ratios=[1, 1, 0.16],
-    )
-    parts = [_draw_log(axes[instance], instance) for instance in range(4)]
-    parts += [_draw_value(axes["value"]), _draw_jobs(axes["jobs"])]
+    figure.set_layout_engine("none")  # the letters have their places
+    corners = [(0.01, 0.565), (0.275, 0.565), (0.01, 0.145), (0.275, 0.145)]
+    logs = [figure.add_axes((*corner, 0.252, 0.335)) for corner in corners]
+    parts = [_draw_log(axes, instance) for instance, axes in enumerate(logs)]
+    parts.append(_draw_value(figure.add_axes((0.01, 0.02, 0.5, 0.09))))
+    parts.append(_draw_jobs(figure.add_axes((0.625, 0.145, 0.36, 0.755))))
 
     def update(numbers: LastLine) -> list[Artist]:
         return [artist for part in parts for artist in part(numbers)]

@@ -62,17 +62,17 @@ def _draw_each(axes: Axes) -> Update:
 
 
 def _draw_many(axes: Axes) -> Update:
-    axes.set(xscale="log", xlim=(0.9, 112), ylim=(0.855, 1.003), xlabel="configurations tried")
+    axes.set(xscale="log", xlim=(0.9, 112), ylim=(0.855, 1.022), xlabel="configurations tried")
     axes.set_xticks([1, 2, 5, 10, 20, 50, 100])
-    axes.set_yticks([0.86, 0.9, 0.94, 0.98], ["86 %", "90 %", "94 %", "98 %"])
+    axes.set_yticks([0.88, 0.92, 0.96, 1], ["88 %", "92 %", "96 %", "100 %"])
     plain_numbers(axes.xaxis)
-    axes.set_title("The best of so many, on average", y=1)
+    axes.set_title("The best of so many: mean", y=1)
     (default,) = axes.plot([], [], color=colour("truth"), lw=2, ls=(0, (1, 1.5)), label="default")
     (promised,) = axes.plot([], [], color=colour("incumbent"), ls=(0, (5, 2)), label="promised")
     (kept,) = axes.plot([], [], color=colour("unseen"), label="kept")
     (gap,) = axes.plot([], [], color=colour("ink"), lw=1.5, marker="_", ms=9, mew=1.5)
     note = axes.text(1, 0.9, "", color=colour("ink"), size=13, va="center", ha="right")
-    axes.legend(loc="lower right", borderpad=0.1, ncols=3, columnspacing=0.8, handlelength=1.2)
+    axes.legend(loc="upper right", borderpad=0, ncols=3, columnspacing=0.8, handlelength=1.2)
 
     def update(numbers: Luck) -> list[Artist]:
         known = len(numbers.kept) > 0

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from hpstudy.demos.objective import Objective
     from hpstudy.plots.drawing import Update
 
-_COLUMNS = {"validation": 1.2, "test": 1.47, "same winner": 1.75}
+_COLUMNS = {"validation": 1.18, "test": 1.43, "same winner": 1.76}
 _END = 1.98
 
 
@@ -35,7 +35,7 @@ def _draw_rows(axes: Axes) -> Update:
     from hpstudy.demos.objective import JOBS, MEASURES
 
     rows = np.arange(len(MEASURES))
-    axes.set(xlim=(-0.05, _END), ylim=(len(rows) - 0.4, -1.05))
+    axes.set(xlim=(-0.05, _END), ylim=(len(rows) - 0.55, -1.05))
     axes.set_yticks(rows, [name.replace(" per ", "\nper ") for name in MEASURES])
     axes.set_xticks([0, 1], ["worst", "best"])
     axes.tick_params(length=0)

@@ -68,8 +68,8 @@ DEMO = Demo(
         Toggle("aggregate", label="Aggregate first"),
     ],
     predict=Options(
-        "One job runs on four instances. Each judges its own quarter of the validation pictures "
-        "and prints its accuracy. Which does the service note?",
+        "Four instances judge one job, a quarter of the pictures each, and print four accuracies. "
+        "Which does the service note?",
         options=[MEAN, BEST, LAST],
         answer=answer,
     ),

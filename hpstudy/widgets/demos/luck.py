@@ -58,8 +58,8 @@ DEMO = Demo(
         Choice("data", label="Who learns what", options=DATA, start=DIGITS),
     ],
     predict=Options(
-        "Of 20 nets the one that reads 30 pictures best is chosen. How many, in per cent, does it "
-        "read of pictures it never met?",
+        "The best of 20 nets by 30 pictures: how many of all other pictures does it read, in per "
+        "cent?",
         options=[MORE, SAME, FEWER],
         answer=answer,
     ),

@@ -55,8 +55,8 @@ DEMO = Demo(
         Choice("direction", label="Direction", options=[MAXIMIZE, MINIMIZE], start=MAXIMIZE),
     ],
     predict=Options(
-        f"{JOBS} jobs have run. You ask for the best by accuracy, by log-loss, by the worst class, "
-        "and by accuracy per second of training. How many different jobs are named?",
+        f"{JOBS} jobs: which is best by accuracy, by log-loss, by its worst class, by accuracy per "
+        "second? How many different jobs are that?",
         options=COUNTS,
         answer=answer,
     ),

@@ -19,7 +19,6 @@ from hpstudy.plots.plan import draw_plan
 from hpstudy.widgets.demo import Action, Demo, Options, Slider
 
 TIMES, SAME, LESS = "sixteen times as much", "the same", "a sixteenth"
-SPACED = ", ".join(map(str, WORKERS[:-1])) + f" and {WORKERS[-1]} at once"
 
 
 def sentence(numbers: Plan) -> str:
@@ -44,10 +43,12 @@ def _when(numbers: Plan) -> str:
 def _workers(numbers: Plan) -> str:
     if not numbers.replays:
         return ""
-    ends = [np.exp(np.log(numbers.curves[w][:, -1]).mean()) for w in WORKERS]
-    hours = [numbers.curves[w].shape[1] for w in WORKERS]
-    found = ", ".join(f"{end:.3f} in {h} h" for end, h in zip(ends, hours, strict=True))
-    return f"{JOBS} jobs, {SPACED}: {found} (mean of {numbers.replays})."
+    found = []
+    for workers in WORKERS:
+        curves = numbers.curves[workers]
+        end, hours = np.exp(np.log(curves[:, -1]).mean()), curves.shape[1]
+        found.append(f"{workers} at once {end:.3f} in {hours} h")
+    return f"{JOBS} jobs, mean of {numbers.replays} searches: {', '.join(found)}."
 
 
 def answer(seed: int) -> str:
@@ -85,8 +86,8 @@ DEMO = Demo(
         ),
     ],
     predict=Options(
-        f"{JOBS} jobs of an hour each, at ${PRICE} an hour. Sixteen machines at once are done in "
-        f"{JOBS // 16} hours, one machine in {JOBS}. What do the sixteen cost, all in all?",
+        f"{JOBS} jobs, an hour each. One machine takes {JOBS} hours, sixteen take {JOBS // 16}. "
+        "What do the sixteen cost?",
         options=[TIMES, SAME, LESS],
         answer=answer,
     ),
