@@ -37,7 +37,7 @@ _FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backgrou
 _SECONDS = 60  # a machine may be busy
 # What JupyterLab's own scripts say when a kernel is killed under them.
 LABS_OWN = re.compile(r"/static/lab/|Canceled future for \w+ message before replies were done")
-_IDLE = """() => window.jupyterapp?.shell?.currentWidget
+IDLE = """() => window.jupyterapp?.shell?.currentWidget
     ?.sessionContext?.session?.kernel?.status === 'idle'"""
 
 
@@ -124,7 +124,14 @@ _numbers = itertools.count()
 
 @pytest.fixture
 def open_notebook(lab: Lab, chrome: Any) -> Iterator[Callable[..., Any]]:
-    """Opens a notebook of these cells in JupyterLab, runs it, and gives the page.
+    """Opens a notebook of these cells in JupyterLab, runs it, and gives the page."""
+    with opener(lab, chrome) as open_it:
+        yield open_it
+
+
+@contextlib.contextmanager
+def opener(lab: Lab, chrome: Any) -> Iterator[Callable[..., Any]]:
+    """What `open_notebook` gives to a test, for fixtures of another scope.
 
     `name` opens one that lies in the lab's folder; `run=False` leaves it as it was saved; `zoom`
     and `size` are those of the browser. Errors in the page's scripts fail the test.
@@ -147,7 +154,7 @@ def open_notebook(lab: Lab, chrome: Any) -> Iterator[Callable[..., Any]]:
         page.on("pageerror", lambda error: errors.append(error.stack or error.message))
         page.goto(f"{lab.url}/lab/tree/{name}?reset", wait_until="domcontentloaded")
         page.wait_for_selector(".jp-Notebook .jp-Cell")
-        page.wait_for_function(_IDLE)
+        page.wait_for_function(IDLE)
         page.evaluate("() => window.jupyterapp.shell.collapseLeft()")  # the list of files
         if run:
             run_command(page, "notebook:run-all-cells")
@@ -182,7 +189,7 @@ def run_command(page: Any, command: str, **arguments: Any) -> None:
 
 def kill_kernel(page: Any) -> None:
     """Let the page's kernel die as if the system had killed it."""
-    page.wait_for_function(_IDLE)
+    page.wait_for_function(IDLE)
     page.evaluate(
         """() => { window.jupyterapp.shell.currentWidget.sessionContext.session.kernel
             .requestExecute({ code: 'import os; os.kill(os.getpid(), 9)' }) }"""

@@ -11,7 +11,7 @@ from playwright.sync_api import TimeoutError
 from hpstudy.lessons import without_outputs
 from hpstudy.places import notebooks
 from hpstudy.widgets.show import find_demo, names
-from tests.browser import DARK, LIGHT, run_command
+from tests.browser import DARK, IDLE, LIGHT, opener, run_command
 from tests.test_quiz_browser import answer, check, findings
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -27,6 +27,32 @@ SEEN = """demo => [
 CHANGED = """([demo, [sentence, picture]]) =>
     demo.querySelector('.hps-sentence').textContent !== sentence ||
     demo.querySelector('.hps-moving').toDataURL() !== picture"""
+
+
+@pytest.fixture(scope="module")
+def jupyterlab(lab, chrome):
+    """One page for all lessons: to load it anew takes longer than to work most demos."""
+    with opener(lab, chrome) as open_notebook:
+        yield open_notebook("pass", run=False)
+
+
+@pytest.fixture
+def run_lesson(lab, jupyterlab):
+    """Opens a lesson in a tab of its own, runs all of it, and gives the page."""
+
+    def run_it(name, text):
+        (lab.folder / name).write_text(text, encoding="utf-8")
+        run_command(jupyterlab, "apputils:change-theme", theme=LIGHT)
+        run_command(jupyterlab, "docmanager:open", path=name)
+        jupyterlab.wait_for_function(IDLE)
+        run_command(jupyterlab, "notebook:run-all-cells")
+        return jupyterlab
+
+    yield run_it
+    jupyterlab.evaluate(
+        """async () => { const tab = window.jupyterapp.shell.currentWidget
+                         await tab.sessionContext.shutdown(); tab.dispose() }"""
+    )
 
 
 def wait_for_answer(page, demo, before, seconds=60):
@@ -120,11 +146,10 @@ def work(page, demo, ahead):
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
-def test_a_lesson_is_worked_by_keyboard_and_has_no_serious_finding(lesson, lab, open_notebook):
+def test_a_lesson_is_worked_by_keyboard_and_has_no_serious_finding(lesson, run_lesson):
     bare = without_outputs(lesson.read_text(encoding="utf-8"))
-    (lab.folder / lesson.name).write_text(bare, encoding="utf-8")
     shown = [name for name in SHOWN.findall(bare) if name in names()]
-    page = open_notebook(name=lesson.name)
+    page = run_lesson(lesson.name, bare)
     page.wait_for_function(
         "n => document.querySelectorAll('.hps-moving').length === n",
         arg=len(shown),
@@ -141,5 +166,4 @@ def test_a_lesson_is_worked_by_keyboard_and_has_no_serious_finding(lesson, lab, 
     run_command(page, "apputils:change-theme", theme=DARK)
     page.wait_for_selector("body[data-jp-theme-light=false]", state="attached")
     assert not findings(page, OURS)
-    run_command(page, "apputils:change-theme", theme=LIGHT)
     assert page.locator(".jp-OutputArea-output[data-mime-type*=error]").count() == 0
