@@ -143,7 +143,7 @@ class Capstone:
         known = {each.name: each for each in self.rounds()}
         if name in known:
             told = known[name].told
-            same = all(told.get(member) == value for member, value in request.items())
+            same = all(_own(told.get(member)) == value for member, value in request.items())
             return "" if same else (
                 f"A tuning job {name} is in the store with another request: what ran, ran. Give "
                 "this one another name, or begin anew in another folder."
@@ -203,6 +203,13 @@ class Capstone:
     def report(self) -> Report:
         """Return an empty page, to be filled in."""
         return Report(self)
+
+
+def _own(value: Any) -> Any:
+    """Return what the service tells of a request without what it has added itself."""
+    if not isinstance(value, Mapping):
+        return value
+    return {name: _own(part) for name, part in value.items() if not name.startswith("_")}
 
 
 class _Sentence(str):
