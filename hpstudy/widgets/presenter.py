@@ -6,6 +6,7 @@ notes stay behind it. A demo is drawn anew for it, with larger type.
 
 from __future__ import annotations
 
+import tempfile
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -63,6 +64,23 @@ def warm_up(*names: str) -> str:
                 break  # the first answer has all that had to be loaded
         live.frame()
     return f"{len(names)} demos are ready, after {time.perf_counter() - began:.1f} s."
+
+
+def ask_class(*questions: str) -> None:
+    """Show these questions, by their ids, for a show of hands; nobody's record is touched."""
+    from hpstudy.quiz.choosing import make_item
+    from hpstudy.quiz.record import Record
+    from hpstudy.quiz.session import Session
+    from hpstudy.widgets.quiz_card import Quiz
+    from hpstudy.widgets.quiz_paper import Paper, Request, kit_bank
+
+    items = [make_item(kit_bank()[question], seed=0) for question in questions]
+    request = Request.check(None, max(len(items), 1), "study", None)
+    record = Record(Path(tempfile.mkdtemp(prefix="hpstudy-class-")))
+    quiz = Quiz(Paper(request, Session(items), record))
+    view = {"version_major": 2, "version_minor": 0, "model_id": quiz.card.model_id}
+    said = f"{len(items)} questions for a show of hands."
+    page.put({"application/vnd.jupyter.widget-view+json": view, "text/plain": said})
 
 
 def for_a_class(demo: Demo) -> Demo:
