@@ -84,6 +84,7 @@ def _draw_jobs(axes: Axes) -> Update:
     axes.plot(ends, ends, color=colour("truth"), lw=1.5, ls=(0, (4, 3)), zorder=1)
     look: dict[str, Any] = {"ls": "", "mew": 0, "clip_on": False}
     (dots,) = axes.plot([], [], "o", color=colour("unseen"), ms=7, alpha=0.55, zorder=2, **look)
+    dots.set_label("a job, one order")
     ring: dict[str, Any] = {"mfc": "none", "mec": colour("accent"), "mew": 2.5, "ms": 15, "ls": ""}
     (best,) = axes.plot([], [], "o", label="really best", zorder=3, clip_on=False, **ring)
     (stars,) = axes.plot([], [], marker("incumbent"), color=colour("incumbent"), ms=11, **look)

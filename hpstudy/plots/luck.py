@@ -85,7 +85,10 @@ def _draw_many(axes: Axes) -> Update:
         gap.set_data([numbers.tried] * 2, ends)
         note.set_text(f"{100 * numbers.flattery:+.1f}" if known else "")
         middle = min(max(sum(ends) / 2, 0.885), 0.99) if known else 1
-        note.set_position((numbers.tried * 0.9, middle))
+        # Between the curves there is room to the right, but at the end.
+        end = numbers.tried == numbers.promised.shape[1]
+        note.set_position((numbers.tried * (0.9 if end else 1.12), middle))
+        note.set_horizontalalignment("right" if end else "left")
         return [default, promised, kept, gap, note]
 
     return update
