@@ -55,9 +55,9 @@ def _draw_ball(axes: Axes) -> Update:
 
 
 def _draw_starts(axes: Axes) -> Update:
-    (stay,) = axes.plot([], [], "|", color=colour("past"), ms=13, mew=1)
-    (cross,) = axes.plot([], [], "|", color=colour("accent"), ms=13, mew=1)
-    axes.text(-2.6, STRIP, "400 starts:", va="center", color=colour("muted"))
+    (stay,) = axes.plot([], [], "|", color=colour("past"), ms=7, mew=1)
+    (cross,) = axes.plot([], [], "|", color=colour("accent"), ms=17, mew=1)
+    axes.text(-2.6, STRIP, "400 starts,\ntall: it crosses", va="center", color=colour("muted"))
 
     def update(numbers: Valleys) -> list[Artist]:
         for line, which in ((stay, np.logical_not(numbers.crossed)), (cross, numbers.crossed)):
