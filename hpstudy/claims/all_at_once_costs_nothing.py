@@ -1,6 +1,7 @@
 """On trial: run all training jobs of a tuning job at the same time, and it ends soonest.
 
-The searches are those of concurrency_costs_quality.py, beside as many random ones.
+The searches are those of concurrency_costs_quality.py, beside as many random ones. With nothing to
+learn from, Bayesian search spreads its first jobs evenly and draws the others at random.
 """
 
 from __future__ import annotations

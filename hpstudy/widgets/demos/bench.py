@@ -21,12 +21,12 @@ from hpstudy.demos._replays import (
 )
 from hpstudy.demos.bench import REPLAYS, Bench, bench, every_at_once
 from hpstudy.plots.bench import HEIGHT, WIDTH, draw_bench
-from hpstudy.widgets.demo import Action, Choice, Demo, Options, Slider
+from hpstudy.widgets.demo import Action, Demo, Menu, Options, Slider
 
 PREDICTED = {
-    "a linear scale": ADVISED._replace(scale=LINEAR),
-    "a misplaced range": ADVISED._replace(ranges=WRONG),
-    "all jobs at once": ADVISED._replace(at_once=JOBS),
+    "linear scale": ADVISED._replace(scale=LINEAR),
+    "misplaced range": ADVISED._replace(ranges=WRONG),
+    "all at once": ADVISED._replace(at_once=JOBS),
     "random search": ADVISED._replace(strategy=RANDOM),
 }
 PLAYED = 5  # replays that answer the prediction: the costliest mistake is so on every split
@@ -36,7 +36,7 @@ def sentence(numbers: Bench) -> str:
     """How much the change costs on average, how often, and what it takes."""
     n, setting = numbers.liked.replays, numbers.liked.setting
     if not n:
-        return "The first replays are running."
+        return f"Change one thing: both searches are then played {REPLAYS} times, on the same data."
     said = f"{_changed(setting)}: mean error of {n} replays after {numbers.jobs} jobs "
     ends = [lane.end(numbers.jobs) for lane in (numbers.liked, numbers.advised)]
     said += f"{ends[0]:.2f} against {ends[1]:.2f}"
@@ -97,11 +97,11 @@ DEMO = Demo(
     compute=bench,
     draw=draw_bench,
     controls=[
-        Choice("knobs", label="Knobs", options={str(n): n for n in KNOBS}, start=2),
-        Choice("ranges", label="Ranges", options=RANGES, start=RIGHT),
-        Choice("scale", label="Scale", options=(LOG, LINEAR), start=LOG),
-        Choice("strategy", label="Strategy", options=STRATEGIES, start=BAYESIAN),
-        Choice("at_once", label="Jobs at once", options={str(n): n for n in AT_ONCE}, start=1),
+        Menu("knobs", label="Knobs", options={str(n): n for n in KNOBS}, start=2),
+        Menu("ranges", label="Ranges", options=RANGES, start=RIGHT),
+        Menu("scale", label="Scale", options=(LOG, LINEAR), start=LOG),
+        Menu("strategy", label="Strategy", options=STRATEGIES, start=BAYESIAN),
+        Slider("at_once", label="Jobs at once", values=AT_ONCE, start=1, format="{:.0f}"),
         Slider(
             "jobs", label="Budget, jobs", values=range(1, JOBS + 1), start=JOBS, format="{:.0f}"
         ),
