@@ -10,7 +10,13 @@ from hpstudy import demos, labs
 from hpstudy.places import notebooks, quizzes
 
 PARTS_TAUGHT = "ABE"  # and of the others, the topics of these lessons
-LESSONS_TAUGHT = {"07_searching", "08_guess_measure_update", "09_tuning_job", "12_exam_room"}
+LESSONS_TAUGHT = {
+    "07_searching",
+    "08_guess_measure_update",
+    "09_tuning_job",
+    "11_capstone",
+    "12_exam_room",
+}
 BEATS = {"text", "demo", "lab", "trial"}
 
 
