@@ -172,8 +172,8 @@ class JobPage {
     jobs.textContent = job ? `Training jobs (${job.rows.length}${job.most ? ` of ${job.most}` : ''})` : 'Training jobs'
     const refused = trouble || problem
     this.form.mark(problem ? view.places : [])
-    if (problem && view.places.length) this.json.setAttribute('aria-invalid', 'true')
-    else this.json.toggleAttribute('aria-invalid', !!problem)
+    if (problem) this.json.setAttribute('aria-invalid', 'true')
+    else this.json.removeAttribute('aria-invalid')
     this.say(refused && !(this.shown === 'jobs' && !trouble) ? refused : view.sentence, !!refused && !(this.shown === 'jobs' && !trouble))
     this.lock()
   }

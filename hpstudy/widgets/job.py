@@ -55,8 +55,9 @@ class ShownJob:
         names = self._look_around()
         request = first_request(_free(names), seed=seed)
         self._problem = problem_of(as_text(request))
+        asks = predict and self.numbers is None and self._interrupted is None  # else it is known
         self.screen = Desk(
-            spec=SPEC | {"request": request, "seed": seed, "predict": predict},
+            spec=SPEC | {"request": request, "predict": asks},
             text=as_text(request),
             view=self._view(),
         )
@@ -100,6 +101,7 @@ class ShownJob:
 
     def check(self, text: str) -> str:
         """Return what the service would say against a request, "" if nothing."""
+        self.screen.set_trait("text", text)  # so that a page that is opened anew has it
         self._problem = problem_of(text)
         return self._problem
 
