@@ -71,9 +71,12 @@ def _draw_by_jobs(axes: Axes) -> Update:
     from hpstudy.demos._replays import JOBS
 
     lines = _lanes(axes)
-    axes.set(xlim=(0.5, JOBS + 5), xticks=[1, 10, 20, 30], xlabel="jobs", ylabel="lowest error")
-    axes.set_title("Mean, by jobs", y=1)
-    axes.legend(loc="center right", bbox_to_anchor=(1, 0.55), borderpad=0.1, handletextpad=0.4)
+    axes.set(
+        xlim=(0.5, JOBS + 5), xticks=[1, 10, 20, 30], xlabel="jobs", ylabel="lowest error, mean"
+    )
+    axes.set_title("By jobs", y=1)
+    tight: dict[str, Any] = {"borderpad": 0, "borderaxespad": 0.2, "handletextpad": 0.3}
+    axes.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=2, columnspacing=0.7, **tight)
     budget = axes.axvline(JOBS, color=colour("muted"), lw=1.5, ls=(0, (2, 3)), zorder=1)
     look: dict[str, Any] = {"size": 12, "weight": "bold", "va": "center", "zorder": 5}
     ends = {lane: axes.text(0, 0, "", color=colour(LANES[lane].role), **look) for lane in LANES}
@@ -143,7 +146,7 @@ def _draw_alarm(axes: Axes) -> Update:
 
     def update(numbers: Bench) -> list[Artist]:
         alarm = numbers.liked.alarm(numbers.jobs)
-        lamp.set_text(f"▲ {alarm.knob}, {'upper' if alarm.upper else 'lower'} end" if alarm else "")
+        lamp.set_text(f"▲ edge alarm: {alarm.knob}" if alarm else "")
         off.set_visible(alarm is None)
         key.set_visible(len(numbers.trade) > 1)
         return [lamp, off, key]
@@ -161,7 +164,7 @@ def _draw_pairs(axes: Axes) -> Update:
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}".replace("-", "−"))
     axes.spines["left"].set_visible(False)
     axes.axvline(0, color=colour("ink"), lw=1.2, zorder=1)
-    title = axes.set_title(" ", y=1)
+    title = axes.set_title("Pair by pair", y=1)
     (dots,) = axes.plot([], [], "s", color=colour("accent"), ms=6, mew=0, alpha=0.55, zorder=2)
     (mean,) = axes.plot([], [], "|", color=colour("ink"), ms=34, mew=3, zorder=3)
     (sure,) = axes.plot([], [], color=colour("ink"), lw=2, zorder=3)
@@ -169,7 +172,7 @@ def _draw_pairs(axes: Axes) -> Update:
     def update(numbers: Bench) -> list[Artist]:
         dearer = numbers.dearer
         n = len(dearer)
-        title.set_text(f"Pair by pair: {n} replays, their mean" if n else "")
+        title.set_text(f"Pair by pair: {n} replays, their mean")
         # Heights far from one's neighbours', so that dots do not hide one another.
         dots.set_data(np.clip(dearer, LEAST, MOST), 0.8 * (np.arange(n) * 0.618 % 1) - 0.4)
         middle = dearer.mean() if n else np.nan
@@ -182,8 +185,8 @@ def _draw_pairs(axes: Axes) -> Update:
 
 
 def _apart(first: float, second: float, room: float = 1.5) -> tuple[float, float]:
-    """Return where labels of two errors stand: not on each other, nor on the lanes' names."""
-    low, high = np.clip([first, second], LOWEST + 0.6, HIGHEST - 4.5)
+    """Return where labels of two errors stand: not on each other, nor off the picture."""
+    low, high = np.clip([first, second], LOWEST + 0.6, HIGHEST - 0.6)
     if abs(low - high) >= room:
         return float(low), float(high)
     middle, half = (low + high) / 2, room / 2 if second >= first else -room / 2

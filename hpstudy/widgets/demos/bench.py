@@ -93,7 +93,7 @@ def answer(seed: int) -> str:
 
 DEMO = Demo(
     name="d.bench",
-    question="Six practices: which of them count here, and how much?",
+    question="Which practice counts, and how much?",
     compute=bench,
     draw=draw_bench,
     controls=[
