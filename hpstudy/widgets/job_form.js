@@ -176,10 +176,10 @@ class Ranges extends Rows {
     const path = [...this.path, KINDS[row.kind], this.rows.slice(0, i).filter(other => other.kind === row.kind).length]
     const kind = this.form.menu(path, Object.keys(KINDS), { 'aria-label': `Kind of ${row.name || 'this range'}`, onchange: event => { row.kind = event.target.value; this.render(); this.write(); this.body.children[i].querySelector('select').focus() } })
     choose(kind, row.kind)
-    if (row.kind === 'Categorical') return make('div', { class: 'hpj-row' }, this.text(row, 'name', 'Name', [...path, 'Name']), kind, this.text(row, 'values', 'Values', [...path, 'Values']), this.remover(row, i))
+    if (row.kind === 'Categorical') return make('div', { class: 'hpj-row' }, this.text(row, 'name', `Name of range ${i + 1}`, [...path, 'Name']), kind, this.text(row, 'values', 'Values', [...path, 'Values']), this.remover(row, i))
     const scale = this.form.menu([...path, 'ScalingType'], this.form.spec.scales, { 'aria-label': `Scale of ${row.name || 'this range'}`, onchange: event => { row.scale = event.target.value; this.write() } })
     choose(scale, row.scale ?? 'Auto')
-    return make('div', { class: 'hpj-row hpj-range' }, this.text(row, 'name', 'Name', [...path, 'Name']), kind, this.text(row, 'low', 'Lowest value', [...path, 'MinValue']), this.text(row, 'high', 'Highest value', [...path, 'MaxValue']), scale, this.remover(row, i))
+    return make('div', { class: 'hpj-row hpj-range' }, this.text(row, 'name', `Name of range ${i + 1}`, [...path, 'Name']), kind, this.text(row, 'low', 'Lowest value', [...path, 'MinValue']), this.text(row, 'high', 'Highest value', [...path, 'MaxValue']), scale, this.remover(row, i))
   }
 }
 
@@ -195,6 +195,6 @@ class Statics extends Rows {
   built() { return Object.fromEntries(this.rows.map(({ name, value }) => [name, value])) }
   fresh() { return { name: 'batch_size', value: '16' } }
   line(row, i) {
-    return make('div', { class: 'hpj-row' }, this.text(row, 'name', 'Name', [...this.path]), this.text(row, 'value', 'Value', [...this.path, row.name]), this.remover(row, i))
+    return make('div', { class: 'hpj-row' }, this.text(row, 'name', `Name of static hyperparameter ${i + 1}`, [...this.path]), this.text(row, 'value', 'Value', [...this.path, row.name]), this.remover(row, i))
   }
 }
