@@ -85,7 +85,7 @@ def test_another_request_of_the_same_name_is_refused(capstone):
 def test_the_data_has_a_name_that_exists(tmp_path):
     with pytest.raises(ValueError, match="choose from digits, cancer"):
         Capstone("faces", tmp_path)
-    assert "0 of 40 jobs" in repr(Capstone("cancer", tmp_path))
+    assert "jobs: 0 of 40" in repr(Capstone("cancer", tmp_path))
 
 
 ROUND = """

@@ -65,7 +65,7 @@ class Capstone:
         opened = len(self.test.openings())
         return (
             f"{self.data}: {sizes} to validate, {len(parts.y_test):,} sealed. "
-            f"{len(rounds)} rounds, {jobs} of {BUDGET} jobs, test set opened {_times(opened)}."
+            f"Rounds: {len(rounds)}, jobs: {jobs} of {BUDGET}, test set opened: {opened} times."
         )
 
     @property
@@ -229,7 +229,3 @@ def _gaps(value: Any, path: str = "the request") -> Iterator[str]:
     elif isinstance(value, list | tuple | set):
         for part in value:
             yield from _gaps(part, path)
-
-
-def _times(n: int) -> str:
-    return {0: "never", 1: "once"}.get(n, f"{n} times")
