@@ -58,7 +58,7 @@ def effect(table: Table) -> Column:
 def verdict(table: Table) -> str:
     """Say where each ends, how many rounds that takes, and how often a single pair misleads."""
     ends = ", ".join(
-        f"{n} at once ({rounds(JOBS, n)} rounds) {table.mean(f'{n} at once'):.3f}" for n in AT_ONCE
+        f"{n} at once {table.mean(f'{n} at once'):.3f} (rounds: {rounds(JOBS, n)})" for n in AT_ONCE
     )
     misled = " and ".join(
         f"{np.mean(table[f'{n} at once'] <= table['1 at once']):.0%} with {n}"
