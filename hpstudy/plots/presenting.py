@@ -30,13 +30,18 @@ def for_a_class(draw: Draw) -> Draw:
         for axes in figure.axes:
             _narrow_legend(axes)
 
+        said: dict[Axes, list[str]] = {}
+
         def update_large(numbers: Any) -> Sequence[Artist]:
             moved = update(numbers)
-            engine = figure.get_layout_engine()
-            if engine is not None and type(engine).__name__ != "PlaceHolderLayoutEngine":
-                engine.execute(figure)  # where things lie decides what fits
+            if not said:
+                _lay_out(figure)
             for axes in figure.axes:
-                _make_room(axes)
+                words = _words(axes)
+                if said.get(axes) != words:  # else all fits as it did
+                    _fit_title(axes)
+                    _clear_title(axes)
+                said[axes] = words
             return moved
 
         return update_large
@@ -44,10 +49,18 @@ def for_a_class(draw: Draw) -> Draw:
     return draw_large
 
 
-def _make_room(axes: Axes) -> None:
-    _fit_title(axes)
-    _clear_title(axes)
-    _thin_labels(axes)
+def _lay_out(figure: Figure) -> None:
+    """Find out where things lie, once, and thin what is too dense there."""
+    engine = figure.get_layout_engine()
+    if engine is not None:
+        engine.execute(figure)
+    for axes in figure.axes:
+        _thin_labels(axes)
+
+
+def _words(axes: Axes) -> list[str]:
+    titles = [axes.get_title(loc=place) for place in ("left", "center", "right")]
+    return titles + [note.get_text() for note in axes.texts]
 
 
 def _narrow_legend(axes: Axes) -> None:
@@ -112,13 +125,19 @@ def _texts(axes: Axes) -> Iterator[Text]:
 def _thin_labels(axes: Axes) -> None:
     """Hide every second label of an axis whose labels touch."""
     for axis, along in ((axes.xaxis, "x"), (axes.yaxis, "y")):
-        labels = [tick.label1 for tick in axis.get_major_ticks() if tick.label1.get_text()]
-        for label in labels:
-            label.set_visible(True)
+        labels = [label for label in axis.get_majorticklabels() if _shown(label, axes, along)]
         boxes = [label.get_window_extent() for label in labels]
         if any(_touch(a, b, along) for a, b in pairwise(boxes)):
             for label in labels[-2::-2]:
                 label.set_visible(False)
+
+
+def _shown(label: Text, axes: Axes, along: str) -> bool:
+    """Say whether a label stands where the axis is seen."""
+    box = label.get_window_extent()
+    middle = (box.x0 + box.x1 if along == "x" else box.y0 + box.y1) / 2
+    first, last = _side(axes.bbox, along)
+    return bool(label.get_text()) and label.get_visible() and first - 1 <= middle <= last + 1
 
 
 def _touch(a: Any, b: Any, along: str) -> bool:

@@ -1,0 +1,90 @@
+"""Demos for the last row of a class: larger type, and nothing in its way."""
+
+import json
+from itertools import pairwise
+
+import pytest
+
+from hpstudy.places import notebooks
+from hpstudy.plots.presenting import LARGER
+from hpstudy.quiz.question import Single
+from hpstudy.widgets import presenter
+from hpstudy.widgets.live import LiveDemo
+from hpstudy.widgets.quiz_paper import kit_bank
+from hpstudy.widgets.show import find_demo, show_demo
+
+LECTURE = json.loads((notebooks() / "lecture.ipynb").read_text(encoding="utf-8"))
+CODE = [cell for cell in LECTURE["cells"] if cell["cell_type"] == "code"]
+DEMOS = [
+    "".join(cell["source"]).split('"')[1]
+    for cell in CODE
+    if "".join(cell["source"]).startswith("show_demo(")
+]
+
+
+@pytest.fixture
+def presenting(capsys):
+    presenter.present()
+    yield
+    presenter.present(False)
+
+
+def test_a_demo_is_as_it_is_until_someone_presents():
+    demo = find_demo("d.first")
+    assert presenter.for_a_class(demo) is demo
+
+
+def test_from_then_on_type_is_larger_next_to_its_picture(presenting):
+    demo = show_demo("d.first", predict=False).demo
+    plain = find_demo("d.first")
+    assert plain.width / demo.width == pytest.approx(LARGER, rel=0.01)
+    assert LiveDemo(demo).sentence == LiveDemo(plain).sentence
+
+
+@pytest.mark.parametrize("name", DEMOS)
+def test_titles_stay_within_the_picture_and_out_of_each_others_way(presenting, name):
+    live = LiveDemo(presenter.for_a_class(find_demo(name)))
+    figure = live.figure
+    boxes = []
+    for axes in figure.axes:
+        for text in (axes.title, axes._left_title, axes._right_title):
+            if text.get_text().strip() and text.get_visible():
+                boxes.append(text.get_window_extent())
+    assert all(box.x1 <= figure.bbox.x1 + 1 for box in boxes)
+    assert not [1 for i, a in enumerate(boxes) for b in boxes[:i] if a.overlaps(b)]
+
+
+@pytest.mark.parametrize("name", DEMOS)
+def test_no_two_labels_of_an_axis_touch(presenting, name):
+    figure = LiveDemo(presenter.for_a_class(find_demo(name))).figure
+    for axes in figure.axes:
+        labels = [one for one in axes.xaxis.get_majorticklabels() if one.get_visible()]
+        boxes = sorted((one.get_window_extent() for one in labels), key=lambda box: box.x0)
+        seen = [b for b in boxes if axes.bbox.x0 - 1 <= (b.x0 + b.x1) / 2 <= axes.bbox.x1 + 1]
+        assert all(a.x1 <= b.x0 + 1 for a, b in pairwise(seen))
+
+
+def test_warming_up_says_how_long_it_took():
+    assert presenter.warm_up("d.first", "d.memory").startswith("2 demos are ready, after ")
+
+
+def test_the_lecture_hides_its_code_and_folds_its_notes():
+    assert all(cell["metadata"]["jupyter"]["source_hidden"] for cell in CODE)
+    text = ["".join(c["source"]) for c in LECTURE["cells"] if c["cell_type"] == "markdown"]
+    assert all(cell.count("<details>") == cell.count("</details>") == 1 for cell in text)
+    assert len(DEMOS) >= 10
+
+
+def test_its_five_questions_can_be_answered_by_a_show_of_hands():
+    asked = "".join(CODE[-1]["source"])
+    ids = asked.split('"')[1::2]
+    assert len(ids) == 5
+    for question in ids:
+        assert isinstance(kit_bank()[question], Single)
+
+
+def test_questions_for_a_class_touch_nobodys_record(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    presenter.ask_class("found-perfect-01")
+    assert "1 questions" in capsys.readouterr().out
+    assert not list(tmp_path.iterdir())
