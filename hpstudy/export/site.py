@@ -27,7 +27,7 @@ def write(out: Path, names: Sequence[str] | None = None) -> str:
     """
     from hpstudy.progress import progress_bar
 
-    names = names or [path.stem for path in sorted(notebooks().glob("*.ipynb"))]
+    names = names or [path.stem for path in sorted(notebooks().glob("[0-9]*.ipynb"))]
     lessons = {name: _read(name) for name in names}
     out.mkdir(parents=True, exist_ok=True)
     sizes = [_save(out / "index.html", _index(lessons))]
