@@ -1,6 +1,7 @@
 """Manual tuning against search, twelve jobs each: a player who knows nets, novices, two strategies.
 
-The experienced player is a script of textbook knowledge, not fitted to this landscape; the novices know the ranges of the knobs and no more. All move one knob at a time.
+The experienced player is a script of textbook knowledge, not fitted to this landscape; the
+novices know the ranges of the knobs and no more. All move one knob at a time.
 """
 
 from __future__ import annotations
