@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from hpstudy.claims import Table
-from hpstudy.claims.ten_times_fewer_jobs import JOBS, POOLS, effect, jobs_to_equal, verdict
+from hpstudy.claims.ten_times_fewer_jobs import JOBS, POOLS, effect, jobs_to_equal, measure, verdict
 
 
 @pytest.mark.parametrize("rank", [0, 1, 4])
@@ -29,5 +29,11 @@ def test_a_loss_that_no_random_job_reached_takes_more_than_the_pool():
     columns |= {f"bayesian_{knobs}": np.full(3, 12.0) for knobs in POOLS}
     columns["random_2_30"] = np.full(3, float(POOLS[2]))
     table = Table(columns)
-    assert "20, 30, 40 and more than 200 on two knobs" in verdict(table)
+    assert "20, 30, 40 and more than 300 on two knobs" in verdict(table)
     assert effect(table).tolist() == [-8, -8, -8]
+
+
+def test_the_search_is_told_what_it_finds():
+    """A search that is told nothing draws at random, and would equal as many random jobs."""
+    table = measure([0])
+    assert table["random_2_30"][0] > 60
