@@ -121,6 +121,9 @@ def _add_claims(commands: Commands[argparse.ArgumentParser]) -> None:
         "--seeds", type=int, metavar="N", help="how many seeds; default: each its own"
     )
     claims.add_argument("--json", action="store_true", help="print a list of verdicts as JSON")
+    claims.add_argument(
+        "--kept", action="store_true", help="measure nothing, show what the workbook has kept"
+    )
     claims.set_defaults(run=_claims)
 
 
@@ -130,16 +133,31 @@ def _claims(given: argparse.Namespace) -> int:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy; see _lab_environment
 
     from hpstudy.claims import ClaimError, names, trial
+    from hpstudy.journal import JournalError
+    from hpstudy.verdicts import keep, kept, workbook
 
+    here = workbook(Path.cwd())
+    if given.kept:
+        if here is None:
+            print("There is no workbook here: hpstudy lab makes one.", file=sys.stderr)
+            return 1
+        for one in kept(here):
+            print(one, end="\n\n")
+        return 0
     try:
         verdicts = []
         for name in given.names or names():
             verdicts.append(trial(name, seeds=given.seeds, progress=sys.stderr.isatty()))
+            if here is not None:
+                keep(here, verdicts[-1])
             if not given.json:
                 print(verdicts[-1], end="\n\n", flush=True)
     except ClaimError as error:
         print(error, file=sys.stderr)
         return 2
+    except JournalError as error:
+        print(error, file=sys.stderr)
+        return 1
     if given.json:
         print(json.dumps([verdict.as_dict() for verdict in verdicts], indent=1))
     return 0

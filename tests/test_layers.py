@@ -31,7 +31,7 @@ FLOORS = {
     "quiz": "quiz",
     "plots": "plots",
     "widgets": "widgets",
-    "commands": "lessons workbook export gradebook cli __main__",
+    "commands": "verdicts lessons workbook export gradebook cli __main__",
 }
 FLOOR_OF = {room: level for level, rooms in enumerate(FLOORS.values()) for room in rooms.split()}
 
