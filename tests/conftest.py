@@ -14,8 +14,9 @@ __all__ = ["chrome", "lab", "open_notebook"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the browser's tests come last: Playwright leaves a loop running in the main thread."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    """Let the files with browser tests come last: Playwright leaves a loop in the main thread."""
+    last = {item.path for item in items if item.get_closest_marker("browser")}
+    items.sort(key=lambda item: item.path in last)
 
 
 class _ByFile(LoadFileScheduling):
