@@ -185,12 +185,13 @@ def test_without_its_algorithm_a_tuning_job_fails_in_words(tmp_path, start):
 
 
 def test_a_nursery_that_is_killed_is_a_fault_of_the_service(tmp_path, start):
+    others = set(psutil.Process().children())  # that earlier tests have left
     service = start()
     retries = {"RetryStrategy": {"MaximumRetryAttempts": 1}}
     body = scripted(tmp_path, "nursery", [5, ["sleep", 60]], [1], n=1, definition=retries)
     service.create_hyper_parameter_tuning_job(body)
     until(lambda: any(curve(service, each) for each in trainings(service, "nursery")))
-    (nursery,) = psutil.Process().children()
+    (nursery,) = set(psutil.Process().children()) - others
     nursery.kill()
     assert finished(service, "nursery")["TrainingJobStatusCounters"]["Completed"] == 1
     assert [curve(service, each) for each in trainings(service, "nursery")] == [[1]]
@@ -215,10 +216,11 @@ def test_a_store_of_something_else_is_refused(tmp_path):
 
 def test_ctrl_c_does_not_reach_the_training(tmp_path, start):
     """The terminal signals a whole group of processes: those that train are not in it."""
+    others = set(psutil.Process().children(recursive=True))
     service = start()
     service.create_hyper_parameter_tuning_job(scripted(tmp_path, "group", [1, ["sleep", 60]]))
     until(lambda: any(curve(service, each) for each in trainings(service, "group")))
-    family = psutil.Process().children(recursive=True)
+    family = list(set(psutil.Process().children(recursive=True)) - others)
     assert len(family) == 2
     assert all(os.getpgid(each.pid) != os.getpgrp() for each in family)
     service.close()
