@@ -1,6 +1,7 @@
 """The pages for readers without an install: what they hold, and that they ask for nothing."""
 
 import base64
+import dataclasses
 import gzip
 import json
 import re
@@ -8,7 +9,8 @@ import re
 import numpy as np
 import pytest
 
-from hpstudy.export import EXPORTS, site, site_cells, site_demos, site_quiz
+from hpstudy.export import EXPORTS, site, site_cells, site_demos, site_quiz, site_runs
+from hpstudy.places import notebooks
 from hpstudy.widgets.demo import Demo, Slider
 from hpstudy.widgets.live import LiveDemo
 from hpstudy.widgets.show import find_demo
@@ -78,9 +80,71 @@ def test_few_positions_are_all_held_and_of_many_each_controls_own():
 
 
 def test_the_note_below_a_demo_is_about_what_it_holds():
-    assert "Every position was computed" in site_demos.in_html("d.depth")
-    assert "from the opening state" in site_demos.in_html("d.ravine")
-    assert "takes" in site_demos.in_html("d.box")
+    few, many = knobs(5, 6), knobs(30, 40, 50)
+    runs = {"Train": {"0": ["Train@0#0"]}}
+    assert "Every position" in site_demos._note(few, site_demos.positions(few), {})
+    assert "from the opening state" in site_demos._note(many, site_demos.positions(many), {})
+    assert "<em>Train</em> plays a real run" in site_demos._note(few, [], runs)
+    assert "real run" not in site_demos._note(few, [], {})
+
+
+def test_a_buttons_run_is_the_lessons_and_can_be_looked_around_in():
+    demo = find_demo("d.lastline")
+    about, _ = unpacked(site_demos.in_html("d.lastline"))
+    frames = {frame["key"]: frame for frame in about["reel"]["frames"]}
+    label, *_ = about["runs"]
+    assert list(about["runs"]) == [action.label for action in demo.actions]
+    (keys,) = about["runs"][label].values()
+    live = LiveDemo(demo).press(label)
+    assert frames[keys[-1]]["sentence"] == live.sentence
+    assert frames[keys[0]]["sentence"] != live.sentence
+    for place in site_demos.positions(demo):
+        settings = {c.name: c.values[i] for c, i in zip(demo.controls, place, strict=True)}
+        key = f"{label}/0:{','.join(map(str, place))}"
+        assert frames[key]["sentence"] == live.set(**settings).sentence
+
+
+def test_a_long_run_is_thinned_evenly_and_keeps_its_end():
+    def count(seed, a=0):
+        yield from range(301)
+
+    demo = knobs(2, button="Count", opening=lambda seed: -1)
+    nothing = {"compute": count, "draw": lambda figure: lambda numbers: []}
+    live = LiveDemo(dataclasses.replace(demo, **nothing))
+    runs, frames = site_runs.recorded(live, [])
+    assert set(runs["Count"]) == {"0", "1"}  # few settings: each has its run
+    numbers = [int(frame.sentence) for key, frame in frames if key in runs["Count"]["1"]]
+    assert (numbers[0], numbers[-1]) == (0, 300)
+    assert 20 < len(numbers) < 60
+    assert len(set(np.diff(numbers[:-1]))) == 1
+
+
+def test_the_tuning_job_on_a_page_has_run():
+    job = json.loads(re.search(r"json\">(.*?)</script>", site_demos.in_html("d.job"))[1])
+    first, *_, last = job["views"]
+    assert first["job"] is None
+    assert last["job"]["status"] == "Completed"
+    most = json.loads(job["text"])["HyperParameterTuningJobConfig"]["ResourceLimits"]
+    assert len(last["job"]["rows"]) == most["MaxNumberOfTrainingJobs"]
+
+
+def test_a_page_does_not_say_what_only_a_notebook_can_do():
+    lessons = [site._read(path.stem) for path in sorted(notebooks().glob("[0-9]*.ipynb"))]
+    cells = [cell for lesson in lessons for cell in lesson["cells"]]
+    texts = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
+    for words in site_cells.AT_A_NOTEBOOK:
+        assert any(words in text for text in texts), f"No lesson says {words!r} any more."
+    gap = {"output_type": "execute_result", "data": {"text/plain": "Not yet: nothing."}}
+    assert "Not yet" not in site_cells.in_html(code("show(lab)", [gap]))
+    assert "workbook" in site_cells.in_html(code('check_lab("x", x)', [gap]))
+
+
+def test_what_is_to_be_guessed_is_folded_away():
+    question = {"cell_type": "markdown", "source": "*Before you run the next cell:* how many?"}
+    out = {"output_type": "stream", "name": "stdout", "text": "7500\n"}
+    assert site_cells.asks_for_a_guess(question)
+    assert "<details>" in site_cells.in_html(code("f()", [out]), guessed=True)
+    assert "<details>" not in site_cells.in_html(code("f()", [out]))
 
 
 def test_calls_that_show_something_are_replaced_and_other_code_is_kept():

@@ -26,6 +26,44 @@ async function showFilm(place) {
   window.filmView.render({ model: new Held(about, data), el })
 }
 
+/** What d.job asks of a model: the request, and the job that was recorded, played when it is created. */
+class Desk {
+  constructor({ spec, text, views }) {
+    this.state = { spec, text, view: { ...views[0], turn: 0 }, prediction: null }
+    this.asked = text
+    this.views = views
+  }
+  get(name) { return this.state[name] }
+  set(name, value) { this.state[name] = value }
+  on(event, act) { if (event === 'change:view') this.hear = act }
+  off() { this.hear = () => {} }
+  show(view) { this.set('view', view); this.hear() }
+
+  /** Whether a text asks for the job that was recorded. */
+  asks(text) { try { return JSON.stringify(JSON.parse(text)) === JSON.stringify(JSON.parse(this.asked)) } catch { return false } }
+
+  send({ kind, text, turn }) {
+    if (kind !== 'check' && kind !== 'create') return
+    const same = this.asks(text), view = { ...this.get('view'), turn, trouble: same ? '' : OTHER }
+    if (same && kind === 'create') this.play(this.views, turn)
+    else this.show(view)
+  }
+
+  play([view, ...rest], turn) {
+    this.show({ ...view, turn })
+    if (rest.length) setTimeout(() => this.play(rest, turn), 250)
+  }
+}
+
+const OTHER = 'A page cannot check a request, and holds one job: that of the request as it opens. Reset, or take the workbook.'
+
+function showJob(place) {
+  const model = new Desk(JSON.parse(place.querySelector('script').textContent))
+  const el = document.createElement('div')
+  place.replaceChildren(el)
+  window.jobView.render({ model, el })
+}
+
 function showPractice(place) {
   const paper = JSON.parse(place.querySelector('script').textContent)
   const el = document.createElement('div')
@@ -40,5 +78,6 @@ dark.addEventListener('change', follow)
 follow()
 
 for (const place of document.querySelectorAll('[data-quiz]')) showPractice(place)
+for (const place of document.querySelectorAll('[data-job]')) showJob(place)
 for (const place of document.querySelectorAll('[data-film]')) await showFilm(place)
 document.body.dataset.ready = ''

@@ -9,13 +9,14 @@ What a demo shows there was computed while the page was written, by the code tha
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from hpstudy.export.site_cells import in_html
+from hpstudy.export.site_cells import asks_for_a_guess, in_html
 from hpstudy.export.site_page import NEEDS, page
 from hpstudy.places import notebooks
 
@@ -48,7 +49,11 @@ def _save(path: Path, text: str) -> int:
 
 def _lesson(name: str, lessons: dict[str, Any]) -> str:
     """Return a lesson's page, with a way on and a way back."""
-    cells = "\n".join(in_html(cell) for cell in lessons[name]["cells"])
+    every = lessons[name]["cells"]
+    cells = "\n".join(
+        in_html(cell, guessed=asks_for_a_guess(before))
+        for before, cell in itertools.pairwise([every[0], *every])
+    )
     way = "".join(_ways(name, lessons))
     body = f'<main>\n{cells}\n</main>\n<nav class="site-ways" aria-label="Lessons">{way}</nav>'
     return page(lessons[name]["metadata"]["hpstudy"]["title"], body, home=True)
@@ -60,13 +65,19 @@ def _ways(name: str, lessons: dict[str, Any]) -> Iterator[str]:
     for place, arrow in ((here - 1, "← {}"), (here + 1, "{} →")):
         if 0 <= place < len(names):
             title = escape(lessons[names[place]]["metadata"]["hpstudy"]["title"])
-            yield f'<a href="{names[place]}.html">{arrow.format(title)}</a>'
+            numbered = f"{_number(names[place])} {title}"
+            yield f'<a href="{names[place]}.html">{arrow.format(numbered)}</a>'
+
+
+def _number(name: str) -> str:
+    """Return a lesson's number, as the others name it."""
+    return name.partition("_")[0]
 
 
 def _index(lessons: dict[str, Any]) -> str:
     about = {name: lesson["metadata"]["hpstudy"] for name, lesson in lessons.items()}
     rows = "\n".join(
-        f'<tr><td><a href="{name}.html">{escape(one["title"])}</a></td>'
+        f'<tr><td>{_number(name)}</td><td><a href="{name}.html">{escape(one["title"])}</a></td>'
         f"<td>{escape(one['question'])}</td><td>{one['minutes']}</td></tr>"
         for name, one in about.items()
     )
@@ -75,7 +86,7 @@ def _index(lessons: dict[str, Any]) -> str:
 <p>Say what you expect, move a control, and see what a training answers. These pages need no
 installation and no network: every picture in them was computed by a real training or a real fit
 when they were written.</p>
-<table><thead><tr><th scope="col">lesson</th><th scope="col">its question</th>
+<table><thead><tr><td></td><th scope="col">lesson</th><th scope="col">its question</th>
 <th scope="col">minutes</th></tr></thead>
 <tbody>
 {rows}

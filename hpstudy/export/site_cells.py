@@ -21,17 +21,60 @@ Cell = dict[str, Any]
 _SHOW = {"show_demo", "show_quiz", "show_source", "show_map", "show_topics", "show_guide_differs"}
 
 
-def in_html(cell: Cell) -> str:
-    """Return one cell of a lesson as HTML."""
+# What a lesson says to somebody at a notebook, and what the page says in its place.
+AT_A_NOTEBOOK = {
+    "A grey box is a cell. Click into it and press Shift+Enter to run it. Run the next two now.":
+        "A grey box is code that has been run; what came out stands below it.",
+    " Run `show_map()` above again whenever you want to know what comes next.": "",
+    "made on your machine; nothing was stored.": "made as this page was written.",
+    ' What you miss comes back; `show_quiz(mode="due")` in any lesson asks what is due.': "",
+    ", and what you missed comes back until you know it.": ".",
+    "efore you run the next cell": "efore you look at what comes out",
+}  # fmt: skip
+_GUESS = "efore you run "  # where the reader is to say first what comes out
+
+_LAB = (
+    '<p class="site-note">To write it and have it checked takes'
+    ' <a href="index.html#workbook">the workbook</a>.</p>'
+)
+_OWN = (
+    '<p class="site-note">What stands here is your own, and is kept in'
+    ' <a href="index.html#workbook">the workbook</a>.</p>'
+)
+_KEPT = {"show_readiness", "set_exam_date"}  # they show what somebody's record says
+# How what comes out begins where the reader has not written anything yet.
+_GAPS = ("Not yet:", "Not run.", "Ellipsis", "There is still a gap", "The test set stays sealed")
+
+
+def in_html(cell: Cell, *, guessed: bool = False) -> str:
+    """Return one cell of a lesson as HTML; what comes out is folded away if it is to be guessed."""
     source = "".join(cell["source"])
     if cell["cell_type"] == "markdown":
-        return markdown(source)
+        return markdown(_on_a_page(source))
     shown = _shown(source)
     code = "" if shown and all(name in _SHOW for name, _ in shown) else _code(source)
     live = [_live(name, given) for name, given in shown]
     if any(live):
         return "\n".join([code, *live])
-    return "\n".join([code, *(_output(output) for output in cell["outputs"])])
+    if "check_lab(" in source:
+        return _LAB
+    if any(name in _KEPT for name, _ in shown):
+        return _OWN
+    out = "\n".join(map(_output, cell["outputs"]))
+    if guessed and out:
+        out = f"<details><summary>What comes out</summary>{out}</details>"
+    return f"{code}\n{out}"
+
+
+def asks_for_a_guess(cell: Cell) -> bool:
+    """Say whether a cell has the reader guess what the next one gives."""
+    return cell["cell_type"] == "markdown" and _GUESS in "".join(cell["source"])
+
+
+def _on_a_page(text: str) -> str:
+    for words, instead in AT_A_NOTEBOOK.items():
+        text = text.replace(words, instead)
+    return text
 
 
 def _code(source: str) -> str:
@@ -69,6 +112,8 @@ def _output(output: dict[str, Any]) -> str:
     if output["output_type"] == "stream":
         return _plain(output["text"])
     data = output.get("data", {})
+    if "".join(data.get("text/plain", "")).startswith(_GAPS):
+        return ""
     if "text/markdown" in data:
         return markdown("".join(data["text/markdown"]))
     if "image/png" in data:

@@ -2,7 +2,7 @@
 
 A page cannot compute, so it holds what the reader can reach: every position of the controls where
 those are few, else each control's own from the opening state. A demo that trains as its controls
-move shows each training as it ends. One that trains at a button opens, and says what it needs.
+move shows each training as it ends; what a button trains is played (see `site_runs.py`).
 """
 
 from __future__ import annotations
@@ -12,10 +12,13 @@ import gzip
 import itertools
 import json
 import math
+from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from hpstudy.export import site_job, site_runs
 
 if TYPE_CHECKING:
     from hpstudy.widgets.demo import Demo
@@ -26,18 +29,21 @@ Position = tuple[int, ...]
 _MOST_DRAWN = 600  # positions of a demo whose pictures cost milliseconds
 _MOST_TRAINED = 210  # and of one that trains for each
 
-_HOW = ' need <a href="index.html#workbook">the workbook</a>.'
-_ALL = "Every position was computed for this page. New seeds{buttons}" + _HOW
+_ALL = "Every position was computed for this page."
 _AXES = (
     "Here each control moves by itself, from the opening state: <em>Reset</em> before you move"
-    " another. Several at once, new seeds{buttons}" + _HOW
+    " another."
 )
-_OPENING = "This demo trains when you press its button, and a page cannot: it takes"
-_OPENING += ' <a href="index.html#workbook">the workbook</a>. Here is how it opens.'
+_RUNS = "{buttons} a real run{each}, recorded for this page {where}."
+_HOW = '{what} need <a href="index.html#workbook">the workbook</a>.'
 
 
+@cache
 def in_html(name: str, *, seed: int = 0, predict: bool = True) -> str:
     """Return a demo as a piece of a page, with all that it can show there."""
+    if name == "d.job":  # a form and a table, and no picture
+        return site_job.in_html(seed=seed, predict=predict)
+
     from hpstudy.widgets.live import LiveDemo
     from hpstudy.widgets.reels import Reels, key_of
     from hpstudy.widgets.show import find_demo
@@ -51,20 +57,23 @@ def in_html(name: str, *, seed: int = 0, predict: bool = True) -> str:
     held = "live" if demo.button else key_of((seed, live.position))
     frames = [(held, opening)]
     frames += [(key_of((seed, place)), frame_at(live, place)) for place in places]
-    reel = reels.pack(frames)
+    live.reset()
+    runs, recorded = site_runs.recorded(live, places)
+    reel = reels.pack(frames + recorded)
     spec = describe(live, predict=predict) | {"ahead": not demo.button}
     about = {
         "spec": spec,
         "position": [control.start for control in demo.controls],
         "seed": seed,
         "answers": _answers(demo, seed),
+        "runs": runs,
         "reel": {key: value for key, value in reel.items() if key != "data"},
     }
     return (
         f'<div class="site-demo" data-film="{escape(name)}">'
         f"<noscript>{escape(demo.question)} {escape(opening.sentence)}</noscript>"
         f'<script type="text/plain">{packed(about, reel["data"])}</script>'
-        f'</div>\n<p class="site-note">{_note(demo, places)}</p>'
+        f'</div>\n<p class="site-note">{_note(demo, places, runs)}</p>'
     )
 
 
@@ -108,9 +117,23 @@ def _answers(demo: Demo, seed: int) -> dict[int, Any]:
     return {seed: np.asarray(demo.predict.answer(seed)).tolist()}
 
 
-def _note(demo: Demo, places: list[Position]) -> str:
-    if not places:
-        return _OPENING
-    buttons = " and the buttons" if demo.actions else ""
-    everything = math.prod(len(control.values) for control in demo.controls)
-    return (_ALL if len(places) == everything else _AXES).format(buttons=buttons)
+def _note(demo: Demo, places: list[Position], runs: site_runs.Runs) -> str:
+    """Say what is held of a demo, and what is not."""
+    said = []
+    if places:
+        everything = math.prod(len(control.values) for control in demo.controls)
+        said.append(_ALL if len(places) == everything else _AXES)
+    if runs:
+        buttons = " and ".join(f"<em>{escape(label)}</em>" for label in runs)
+        several = len(runs) > 1
+        said.append(
+            _RUNS.format(
+                buttons=f"{buttons} {'play' if several else 'plays'}",
+                each=" each" if several else "",
+                where="for each setting"
+                if len(runs.get(demo.button, "")) > 1
+                else "with the settings at which the demo opens",
+            )
+        )
+    what = "New seeds and all other runs" if runs else "New seeds"
+    return " ".join([*said, _HOW.format(what=what)])

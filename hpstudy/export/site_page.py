@@ -19,9 +19,9 @@ To run it yourself, take <a href="index.html#workbook">the workbook</a>.</span><
 # What a page cannot do, and how to get what does it.
 NEEDS = """<section id="workbook">
 <h2>The whole of it</h2>
-<p>A page cannot train. New seeds, the buttons that start a training, the labs you write yourself,
-the timed mock and the record of what you know are in the workbook, which runs on your machine and
-needs no account. In a copy of the project, with Python 3.11 or newer:</p>
+<p>A page cannot train: what its buttons play was recorded. Trainings of your own, new seeds, the
+labs you write yourself, the timed mock and the record of what you know are in the workbook, which
+runs on your machine and needs no account. In a copy of the project, with Python 3.11 or newer:</p>
 <pre>python3 -m venv .venv &amp;&amp; \
 .venv/bin/pip install -e . &amp;&amp; .venv/bin/hpstudy lab</pre>
 <p>On Windows write <code>py</code> for <code>python3</code> and <code>.venv\\Scripts\\</code> for
@@ -57,7 +57,9 @@ def _style() -> str:
     from hpstudy.export.site_cells import code_style
 
     ours = (_HERE / "site.css").read_text(encoding="utf-8")
-    theirs = [(_WIDGETS / f"{name}.css").read_text("utf-8") for name in ("film", "quiz_card")]
+    theirs = [
+        (_WIDGETS / f"{name}.css").read_text("utf-8") for name in ("film", "job", "quiz_card")
+    ]
     return "\n".join([ours, code_style(), *theirs])
 
 
@@ -65,12 +67,17 @@ def _style() -> str:
 def _scripts() -> str:
     """Return the widgets' own scripts, each in its own scope, and what stands in for Jupyter."""
     from hpstudy.widgets.film import SCRIPT as film
+    from hpstudy.widgets.job import SCRIPT as job
     from hpstudy.widgets.quiz_card import SCRIPT as quiz
 
-    ours = [(_HERE / f"{name}.js").read_text(encoding="utf-8") for name in ("practice", "site")]
+    recorded, *ours = (
+        (_HERE / f"{name}.js").read_text(encoding="utf-8")
+        for name in ("recorded", "practice", "site")
+    )
+    film = film.replace("new Film(", "new Recorded(") + recorded
     views = [
         script.replace("export default", f"window.{name} =")
-        for name, script in (("filmView", film), ("quizView", quiz))
+        for name, script in (("filmView", film), ("jobView", job), ("quizView", quiz))
     ]
     return "\n".join(
         f'<script type="module">\n{text}\n</script>' for text in (*views, "\n".join(ours))

@@ -29,13 +29,14 @@ from hpstudy.widgets.job_spec import SPEC
 
 _HERE = Path(__file__).parent
 _SCRIPTS = ("controls", "kernel", "job_form", "job_table", "job")  # one ES module in five files
+SCRIPT = "".join((_HERE / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS)
 _POLL = 0.1  # seconds
 
 
 class Desk(anywidget.AnyWidget):
     """What the browser shows and saves: the request's text, and the job as last seen."""
 
-    _esm = "".join((_HERE / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS)
+    _esm = SCRIPT
     _css = (_HERE / "job.css").read_text(encoding="utf-8")
     spec = traitlets.Dict().tag(sync=True)
     text = traitlets.Unicode().tag(sync=True)

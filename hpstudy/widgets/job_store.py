@@ -51,6 +51,12 @@ def service(store: Path) -> TuningService:
     return _open[store]
 
 
+def close(store: Path) -> None:
+    """Let go of one store."""
+    if (held := _open.pop(store, None)) is not None:
+        held.close()
+
+
 @atexit.register
 def close_all() -> None:
     """Let go of all stores; what runs is interrupted and can be taken up again."""

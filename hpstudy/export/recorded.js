@@ -1,0 +1,66 @@
+// A demo on a page, without a kernel: its buttons play the runs that were recorded with the page.
+
+const PACE = 90                     // ms a picture of a recorded run
+const CALMLY = matchMedia('(prefers-reduced-motion: reduce)')
+
+class Recorded extends Film {
+  get runs() { return this.model.get('runs') }
+  /** The button whose run has left what is shown. */
+  get scene() { return this.after ? `${this.after}/` : '' }
+
+  /** A place as the last run left it; where it left nothing, as it was before. */
+  keyOf(position) {
+    const key = super.keyOf(position)
+    return this.frames.has(this.scene + key) ? this.scene + key : key
+  }
+
+  /** Whether every position of a control is held, or has a run of its own for the button. */
+  holdsAll(i) {
+    const { controls, button } = this.spec, runs = this.runs[button]
+    return super.holdsAll(i) || (!!runs && controls[i].texts.every((_, place) => runs[this.position.with(i, place)]))
+  }
+
+  press(label) {
+    if (this.busy === label) return this.halt()
+    if (!this.runs[label][this.position]) this.reset()
+    this.halt()
+    this.after = null
+    this.visited.clear()
+    const keys = this.runs[label][this.position]
+    this.running(label)
+    this.play(label, CALMLY.matches ? keys.slice(-1) : keys, this.turn = {})
+  }
+
+  /** Show one picture of a run after the other, as long as nothing else is done. */
+  play(label, [key, ...rest], turn, n = rest.length) {
+    if (this.busy !== label || this.turn !== turn) return
+    this.showFrame({ ...this.frames.get(key), key: this.here })
+    this.bar.style.width = `${100 - 100 * rest.length / Math.max(1, n)}%`
+    if (rest.length) setTimeout(() => this.play(label, rest, turn, n), PACE)
+    else this.end(label)
+  }
+
+  end(label) {
+    if (this.spec.ahead) this.after = label
+    this.visited.clear()
+    this.running(null)
+    this.lock()
+  }
+
+  reset() {
+    this.after = null
+    super.reset()
+    if (!this.spec.ahead) this.showFrame(this.frames.get(this.here))
+    this.lock()
+  }
+
+  lock() {
+    super.lock()
+    const { open } = this.prediction
+    for (const [label, button] of this.buttons) button.disabled = !open || !this.runs[label]
+    if (this.buttons.size) this.resetButton.disabled = !open
+  }
+
+  /** A click would train where it falls. */
+  clicked(event) { if (!this.prediction.open) super.clicked(event) }
+}

@@ -1,0 +1,82 @@
+"""A demo's buttons on a page: each plays a run that was recorded while the page was written.
+
+A page cannot train, and it invents nothing: a run is recorded as the lesson would show it, at the
+settings with which the demo opens, or at each setting where those are few. What can be reached
+from its end is held as well, so that one can look around in what has been trained.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hpstudy.widgets.demo import Demo
+    from hpstudy.widgets.live import Frame, LiveDemo
+
+Keyed = tuple[str, "Frame"]  # a picture and what it is called on the page
+Runs = dict[str, dict[str, list[str]]]  # by button and by place, the pictures in their order
+
+_MOST_FRAMES = 48  # kept of a run
+_FEW = 8  # settings, of which each has a run of its own
+
+
+def recorded(live: LiveDemo, around: Sequence[tuple[int, ...]]) -> tuple[Runs, list[Keyed]]:
+    """Return the runs of all buttons that are on offer as the demo opens, and their pictures.
+
+    around: the positions that are held from the end of a run, where moves leave it standing
+    """
+    demo, runs, frames = live.demo, Runs(), list[Keyed]()
+    for label in _on_offer(live):
+        runs[label] = {}
+        for place in _places(demo) if label == demo.button else [_start(demo)]:
+            live.reset()
+            live.go(place, live.seed)
+            here = ",".join(map(str, place))
+            shown = [(f"{label}@{here}#{n}", frame) for n, frame in enumerate(_run(live, label))]
+            runs[label][here] = [key for key, _ in shown]
+            frames += [*shown, *_from_its_end(live, label, around if demo.ahead else ())]
+    live.reset()
+    return runs, frames
+
+
+def _on_offer(live: LiveDemo) -> list[str]:
+    """Return the buttons that can be pressed as the demo opens."""
+    actions = zip(live.demo.actions, live.frame().offers, strict=True)
+    labels = [live.demo.button, *(action.label for action, offer in actions if offer is not None)]
+    return [label for label in labels if label]
+
+
+def _places(demo: Demo) -> list[tuple[int, ...]]:
+    """Return where the button's run is recorded: at each setting, or as the demo opens."""
+    sizes = [range(len(control.values)) for control in demo.controls]
+    if math.prod(map(len, sizes)) > _FEW:
+        return [_start(demo)]
+    return list(itertools.product(*sizes))
+
+
+def _start(demo: Demo) -> tuple[int, ...]:
+    return tuple(control.start for control in demo.controls)
+
+
+def _run(live: LiveDemo, label: str) -> list[Frame]:
+    """Return pictures of a run, evenly spaced, with its last."""
+    frames: list[Frame] = []
+    every, n = 1, 0
+    for _ in live.play(label):
+        if n % every == 0:
+            frames.append(live.frame())
+        if len(frames) > _MOST_FRAMES:
+            frames, every = frames[::2], 2 * every
+        n += 1
+    return [*frames, live.frame()] if (n - 1) % every else frames
+
+
+def _from_its_end(live: LiveDemo, label: str, around: Sequence[tuple[int, ...]]) -> Iterator[Keyed]:
+    """Yield where a move leads from the end of a run."""
+    from hpstudy.widgets.reels import key_of
+
+    for place in around:
+        yield f"{label}/{key_of((live.seed, place))}", live.frame_at(place, live.seed)
