@@ -249,7 +249,8 @@ def _add_gradebook(commands: Commands[argparse.ArgumentParser]) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     book.add_argument("folder", metavar="FOLDER", type=Path)
-    book.add_argument("--csv", type=Path, metavar="FILE", help="grades for Canvas and Moodle")
+    book.add_argument("--csv", type=Path, metavar="FILE", help="grades for Moodle, spreadsheets")
+    book.add_argument("--canvas", type=Path, metavar="FILE", help="grades for Canvas")
     book.add_argument("--topics", type=Path, metavar="FILE", help="a row a learner and a topic")
     book.add_argument("--items", action="store_true", help="print a row a question, too")
     book.set_defaults(run=_gradebook)
@@ -266,6 +267,8 @@ def _gradebook(given: argparse.Namespace) -> int:
             print("", tables.items_as_text(book), sep="\n")
         if given.csv:
             tables.write_grades(given.csv, book)
+        if given.canvas:
+            tables.write_grades(given.canvas, book, canvas=True)
         if given.topics:
             tables.write_topics(given.topics, book)
     except GradebookError as error:

@@ -235,6 +235,26 @@ def test_tables_for_canvas_moodle_and_a_spreadsheet(tmp_path, capsys):
     assert found["ada", "reg.l2"] == "0.0"
 
 
+def test_canvas_is_told_the_points_and_moodle_sees_learners_only(tmp_path):
+    keep(tmp_path / "class" / "ada", [1, 0, 1])
+    files = {option: tmp_path / f"{option}.csv" for option in ("--csv", "--canvas")}
+    options = [text for option, path in files.items() for text in (option, str(path))]
+    assert main(["gradebook", str(tmp_path / "class"), *options]) == 0
+    rows = {option: list(csv.reader(path.open("r"))) for option, path in files.items()}
+    head, points, learner = rows["--canvas"]
+    assert rows["--csv"] == [head, learner]
+    # Where Canvas' own importer looks: gradebook_importer.rb, header?, process_pp, readonly
+    assert "Student" in head[0]
+    assert "ID" in head[1]
+    assert head[2:5] == ["SIS User ID", "SIS Login ID", "Section"]
+    assert "Points Possible" in points[0]
+    assert dict(zip(head[5:], points[5:], strict=True)) == {
+        "hpstudy questions": "(read only)",
+        "hpstudy first try": "100",
+        "hpstudy last try": "100",
+    }
+
+
 def test_from_the_learner_s_folder_to_the_class(tmp_path, monkeypatch, capsys):
     keep(tmp_path / "home" / "hpstudy-workbook", [1, 1, 0])
     monkeypatch.chdir(tmp_path / "home")

@@ -4,6 +4,12 @@ const PACE = 90                     // ms a picture of a recorded run
 const CALMLY = matchMedia('(prefers-reduced-motion: reduce)')
 
 class Recorded extends Film {
+  constructor(model, el) {
+    super(model, el)
+    addEventListener('beforeprint', () => this.picture.repaint())      // on paper, which is white
+    addEventListener('afterprint', () => this.picture.repaint())
+  }
+
   get runs() { return this.model.get('runs') }
   /** The button whose run has left what is shown. */
   get scene() { return this.after ? `${this.after}/` : '' }

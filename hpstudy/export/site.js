@@ -75,6 +75,8 @@ function showPractice(place) {
 const dark = matchMedia('(prefers-color-scheme: dark)')
 const follow = () => { document.body.dataset.jpThemeLight = String(!dark.matches) }
 dark.addEventListener('change', follow)
+addEventListener('beforeprint', () => { document.body.dataset.jpThemeLight = 'true' })
+addEventListener('afterprint', follow)
 follow()
 
 for (const place of document.querySelectorAll('[data-quiz]')) showPractice(place)

@@ -9,7 +9,6 @@ What a demo shows there was computed while the page was written, by the code tha
 
 from __future__ import annotations
 
-import itertools
 import json
 from collections.abc import Iterator, Sequence
 from html import escape
@@ -49,14 +48,19 @@ def _save(path: Path, text: str) -> int:
 
 def _lesson(name: str, lessons: dict[str, Any]) -> str:
     """Return a lesson's page, with a way on and a way back."""
-    every = lessons[name]["cells"]
-    cells = "\n".join(
-        in_html(cell, guessed=asks_for_a_guess(before))
-        for before, cell in itertools.pairwise([every[0], *every])
-    )
+    cells = "\n".join(_cells(lessons[name]["cells"]))
     way = "".join(_ways(name, lessons))
     body = f'<main>\n{cells}\n</main>\n<nav class="site-ways" aria-label="Lessons">{way}</nav>'
     return page(lessons[name]["metadata"]["hpstudy"]["title"], body, home=True)
+
+
+def _cells(cells: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """Yield the cells as HTML; what is to be guessed stays folded up to the next text."""
+    guessed = False
+    for cell in cells:
+        if cell["cell_type"] == "markdown":
+            guessed = asks_for_a_guess(cell)
+        yield in_html(cell, guessed=guessed)
 
 
 def _ways(name: str, lessons: dict[str, Any]) -> Iterator[str]:
@@ -86,8 +90,8 @@ def _index(lessons: dict[str, Any]) -> str:
 <p>Say what you expect, move a control, and see what a training answers. These pages need no
 installation and no network: every picture in them was computed by a real training or a real fit
 when they were written.</p>
-<table><thead><tr><td></td><th scope="col">lesson</th><th scope="col">its question</th>
-<th scope="col">minutes</th></tr></thead>
+<table><thead><tr><th scope="col">no.</th><th scope="col">lesson</th>
+<th scope="col">its question</th><th scope="col">minutes</th></tr></thead>
 <tbody>
 {rows}
 </tbody></table>

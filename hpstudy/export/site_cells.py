@@ -30,8 +30,10 @@ AT_A_NOTEBOOK = {
     ' What you miss comes back; `show_quiz(mode="due")` in any lesson asks what is due.': "",
     ", and what you missed comes back until you know it.": ".",
     "efore you run the next cell": "efore you look at what comes out",
+    "To print: *File*, *Print*, this cell alone.": "",
 }  # fmt: skip
-_GUESS = "efore you run "  # where the reader is to say first what comes out
+# Where the reader is to say first what comes out.
+_GUESS = re.compile(r"before you run |guess(, then| first)|decide(, then| first)", re.IGNORECASE)
 
 _LAB = (
     '<p class="site-note">To write it and have it checked takes'
@@ -41,8 +43,10 @@ _OWN = (
     '<p class="site-note">What stands here is your own, and is kept in'
     ' <a href="index.html#workbook">the workbook</a>.</p>'
 )
+_MAP = '<p>In which order? <a href="index.html">All lessons</a> are one table.</p>'
 _KEPT = {"show_readiness", "set_exam_date"}  # they show what somebody's record says
 # How what comes out begins where the reader has not written anything yet.
+_TEXTS = ("plain", "markdown")
 _GAPS = ("Not yet:", "Not run.", "Ellipsis", "There is still a gap", "The test set stays sealed")
 
 
@@ -60,6 +64,8 @@ def in_html(cell: Cell, *, guessed: bool = False) -> str:
         return _LAB
     if any(name in _KEPT for name, _ in shown):
         return _OWN
+    if any(name == "show_map" for name, _ in shown):
+        return _MAP
     out = "\n".join(map(_output, cell["outputs"]))
     if guessed and out:
         out = f"<details><summary>What comes out</summary>{out}</details>"
@@ -67,8 +73,8 @@ def in_html(cell: Cell, *, guessed: bool = False) -> str:
 
 
 def asks_for_a_guess(cell: Cell) -> bool:
-    """Say whether a cell has the reader guess what the next one gives."""
-    return cell["cell_type"] == "markdown" and _GUESS in "".join(cell["source"])
+    """Say whether a text has the reader guess what the code below it gives."""
+    return bool(_GUESS.search("".join(cell["source"])))
 
 
 def _on_a_page(text: str) -> str:
@@ -112,7 +118,7 @@ def _output(output: dict[str, Any]) -> str:
     if output["output_type"] == "stream":
         return _plain(output["text"])
     data = output.get("data", {})
-    if "".join(data.get("text/plain", "")).startswith(_GAPS):
+    if any("".join(data.get(f"text/{kind}", "")).startswith(_GAPS) for kind in _TEXTS):
         return ""
     if "text/markdown" in data:
         return markdown("".join(data["text/markdown"]))

@@ -13,8 +13,9 @@ _WIDGETS = _HERE.parent / "widgets"
 _POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
 
 _HEAD = """<header class="site-head"><a href="index.html">All lessons</a>
-<span>Demos move and questions answer on this page; its code was run as it was written.
-To run it yourself, take <a href="index.html#workbook">the workbook</a>.</span></header>"""
+<span>Demos move and questions answer on this page; its code was run when
+it was written. To run it yourself, take
+<a href="index.html#workbook">the workbook</a>.</span></header>"""
 
 # What a page cannot do, and how to get what does it.
 NEEDS = """<section id="workbook">
@@ -57,10 +58,9 @@ def _style() -> str:
     from hpstudy.export.site_cells import code_style
 
     ours = (_HERE / "site.css").read_text(encoding="utf-8")
-    theirs = [
-        (_WIDGETS / f"{name}.css").read_text("utf-8") for name in ("film", "job", "quiz_card")
-    ]
-    return "\n".join([ours, code_style(), *theirs])
+    widgets = ("film", "job", "quiz_card")
+    theirs = [(_WIDGETS / f"{name}.css").read_text(encoding="utf-8") for name in widgets]
+    return "\n".join([*theirs, ours, code_style()])
 
 
 @cache

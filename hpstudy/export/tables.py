@@ -1,4 +1,8 @@
-"""A gradebook as text for the screen and as tables for Canvas, Moodle and spreadsheets."""
+"""A gradebook as text for the screen and as tables for Canvas, Moodle and spreadsheets.
+
+Canvas takes a row `Points Possible` and would have to be told the points without it; Moodle takes
+every row for a learner and imports nothing if one is not enrolled. So each has a file of its own.
+"""
 
 from __future__ import annotations
 
@@ -11,18 +15,21 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from hpstudy.gradebook import Gradebook, Standing
 
-# Canvas asks for these five by name; Moodle lets one say which column identifies a user.
+# Canvas looks for these five, and finds a learner by one of the IDs or else by the name.
 CANVAS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 GRADES = ("hpstudy questions", "hpstudy first try", "hpstudy last try")
+# The row that Canvas reads as points and not as a learner; how many questions is no grade there.
+POINTS = ("    Points Possible", "", "", "", "", "(read only)", "100", "100")
 
-HELP = f"""the columns of --csv:
+HELP = f"""the columns of --csv and --canvas:
   {", ".join(CANVAS)},
   {", ".join(GRADES)} (per cent)
   The name of a learner's folder or file stands under Student and SIS Login ID.
-  Canvas: Grades, Import; give a new column 100 points. Moodle: Grades, Import, CSV file; map
-  SIS Login ID to the username, or to what your folders are named by, and a column to a grade item.
+  --canvas: Grades, Import. Its row Points Possible says 100 for the two grades.
+  --csv: for a spreadsheet, and Moodle: Grades, Import, CSV file. Map SIS Login ID to username,
+  email address or ID number, by whichever your folders are named, and a column to a grade item.
 
-example: hpstudy gradebook handed-in --csv grades.csv"""
+example: hpstudy gradebook handed-in --canvas grades.csv"""
 
 
 def as_text(book: Gradebook) -> str:
@@ -57,9 +64,9 @@ def items_as_text(book: Gradebook) -> str:
     return "\n".join(said)
 
 
-def write_grades(path: Path, book: Gradebook) -> None:
-    """Write a row a learner, as Canvas and Moodle import it."""
-    rows = []
+def write_grades(path: Path, book: Gradebook, *, canvas: bool = False) -> None:
+    """Write a row a learner, as Moodle and spreadsheets take it, or as Canvas does."""
+    rows: list[Sequence[object]] = [POINTS] if canvas else []
     for learner in sorted(book.learners):
         whole = book.standing(learner)
         grades = [whole.questions, _percent(whole.first), _percent(whole.last)]
