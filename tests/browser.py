@@ -13,6 +13,7 @@ Without a Chromium these tests are skipped, and say so; where `CI` is set they f
 from __future__ import annotations
 
 import contextlib
+import functools
 import itertools
 import os
 import re
@@ -37,6 +38,11 @@ _FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backgrou
 _SECONDS = 60  # a machine may be busy
 # What JupyterLab's own scripts say when a kernel is killed under them.
 LABS_OWN = re.compile(r"/static/lab/|Canceled future for \w+ message before replies were done")
+_OPEN = "name => window.jupyterapp.shell.currentWidget?.context?.path === name"
+_CLOSE_ALL = """async () => {
+    for (const tab of [...window.jupyterapp.shell.widgets('main')]) tab.dispose()
+    await window.jupyterapp.serviceManager.sessions.shutdownAll()
+}"""
 IDLE = """() => window.jupyterapp?.shell?.currentWidget
     ?.sessionContext?.session?.kernel?.status === 'idle'"""
 
@@ -124,19 +130,12 @@ _numbers = itertools.count()
 
 @pytest.fixture
 def open_notebook(lab: Lab, chrome: Any) -> Iterator[Callable[..., Any]]:
-    """Opens a notebook of these cells in JupyterLab, runs it, and gives the page."""
-    with opener(lab, chrome) as open_it:
-        yield open_it
-
-
-@contextlib.contextmanager
-def opener(lab: Lab, chrome: Any) -> Iterator[Callable[..., Any]]:
-    """What `open_notebook` gives to a test, for fixtures of another scope.
+    """Opens a notebook of these cells in JupyterLab, runs it, and gives the page.
 
     `name` opens one that lies in the lab's folder; `run=False` leaves it as it was saved; `zoom`
     and `size` are those of the browser. Errors in the page's scripts fail the test.
     """
-    contexts, errors = [], []
+    pages = []
 
     def open_it(
         *cells: str,
@@ -146,28 +145,57 @@ def opener(lab: Lab, chrome: Any) -> Iterator[Callable[..., Any]]:
         size: tuple[int, int] = (1280, 720),
     ) -> Any:
         name = name or write_notebook(lab.folder, *cells)
-        viewport = {"width": round(size[0] / zoom), "height": round(size[1] / zoom)}
-        context = chrome.new_context(viewport=viewport, device_scale_factor=zoom)
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(1000 * _SECONDS)
-        page.on("pageerror", lambda error: errors.append(error.stack or error.message))
-        page.goto(f"{lab.url}/lab/tree/{name}?reset", wait_until="domcontentloaded")
-        page.wait_for_selector(".jp-Notebook .jp-Cell")
+        page = _page(lab, chrome, size, zoom)
+        pages.append(page)
+        run_command(page, "docmanager:open", path=name)
+        page.wait_for_function(_OPEN, arg=name)
         page.wait_for_function(IDLE)
-        page.evaluate("() => window.jupyterapp.shell.collapseLeft()")  # the list of files
         if run:
             run_command(page, "notebook:run-all-cells")
         return page
 
     yield open_it
-    for context in contexts:
-        for page in context.pages:
-            page.evaluate("() => window.jupyterapp.serviceManager.sessions.shutdownAll()")
-        context.close()
-    ours = [error for error in errors if "blob:" in error or not LABS_OWN.search(error)]
-    if ours:  # and not JupyterLab's own
-        pytest.fail("\n".join(["the page's scripts failed:", *ours]))
+    errors = [error for page in pages for error in _put_away(page)]
+    if errors:
+        pytest.fail("\n".join(["the page's scripts failed:", *errors]))
+
+
+_idle: dict[Any, list[Any]] = {}  # pages that wait for the next test, by their window
+_errors: dict[Any, list[str]] = {}  # what went wrong in a page's scripts
+
+
+def _page(lab: Lab, chrome: Any, size: tuple[int, int], zoom: float) -> Any:
+    """A page with JupyterLab and nothing open; to load it takes longer than most tests."""
+    window = _window(chrome, size, zoom)
+    if _idle.get(window):
+        return _idle[window].pop()
+    page = window.new_page()
+    page.set_default_timeout(1000 * _SECONDS)
+    failed = _errors.setdefault(page, [])
+    page.on("pageerror", lambda error: failed.append(error.stack or error.message))
+    page.goto(f"{lab.url}/lab?reset", wait_until="domcontentloaded")
+    page.wait_for_function("() => window.jupyterapp?.shell?.currentWidget")
+    page.evaluate("async () => { await jupyterapp.restored; jupyterapp.shell.collapseLeft() }")
+    return page
+
+
+def _put_away(page: Any) -> list[str]:
+    """Close what a test has open in a page and keep the page; the errors of its scripts."""
+    if not page.is_closed():
+        page.evaluate(_CLOSE_ALL)
+        if page.locator(".jp-Dialog").count():  # such as one about a dead kernel
+            page.close()
+        else:
+            _idle.setdefault(page.context, []).append(page)
+    errors, _errors[page][:] = list(_errors[page]), []
+    return [error for error in errors if "blob:" in error or not LABS_OWN.search(error)]
+
+
+@functools.cache
+def _window(chrome: Any, size: tuple[int, int], zoom: float) -> Any:
+    """A window of this size for the whole session: what it has loaded once, it loads faster."""
+    viewport = {"width": round(size[0] / zoom), "height": round(size[1] / zoom)}
+    return chrome.new_context(viewport=viewport, device_scale_factor=zoom)
 
 
 def write_notebook(folder: Path, *cells: str) -> str:
@@ -182,8 +210,12 @@ def write_notebook(folder: Path, *cells: str) -> str:
 def run_command(page: Any, command: str, **arguments: Any) -> None:
     """Run one of JupyterLab's commands, such as "docmanager:save", to its end."""
     page.evaluate(
-        "async ([command, args]) => { await window.jupyterapp.commands.execute(command, args) }",
-        [command, arguments],
+        """([command, args, seconds]) => Promise.race([
+            window.jupyterapp.commands.execute(command, args).then(() => {}),
+            new Promise((_, fail) => setTimeout(
+                () => fail(new Error(`${command} took more than ${seconds} s`)), 1000 * seconds)),
+        ])""",
+        [command, arguments, 2 * _SECONDS],
     )
 
 

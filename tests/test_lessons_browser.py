@@ -11,7 +11,7 @@ from playwright.sync_api import TimeoutError
 from hpstudy.lessons import without_outputs
 from hpstudy.places import notebooks
 from hpstudy.widgets.show import find_demo, names
-from tests.browser import DARK, IDLE, LIGHT, opener, run_command
+from tests.browser import DARK, LIGHT, run_command
 from tests.test_quiz_browser import answer, check, findings
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -29,30 +29,18 @@ CHANGED = """([demo, [sentence, picture]]) =>
     demo.querySelector('.hps-moving').toDataURL() !== picture"""
 
 
-@pytest.fixture(scope="module")
-def jupyterlab(lab, chrome):
-    """One page for all lessons: to load it anew takes longer than to work most demos."""
-    with opener(lab, chrome) as open_notebook:
-        yield open_notebook("pass", run=False)
-
-
 @pytest.fixture
-def run_lesson(lab, jupyterlab):
-    """Opens a lesson in a tab of its own, runs all of it, and gives the page."""
+def run_lesson(lab, open_notebook):
+    """Runs all of a lesson, on light paper, and gives the page."""
 
     def run_it(name, text):
         (lab.folder / name).write_text(text, encoding="utf-8")
-        run_command(jupyterlab, "apputils:change-theme", theme=LIGHT)
-        run_command(jupyterlab, "docmanager:open", path=name)
-        jupyterlab.wait_for_function(IDLE)
-        run_command(jupyterlab, "notebook:run-all-cells")
-        return jupyterlab
+        page = open_notebook(name=name, run=False)
+        run_command(page, "apputils:change-theme", theme=LIGHT)
+        run_command(page, "notebook:run-all-cells")
+        return page
 
-    yield run_it
-    jupyterlab.evaluate(
-        """async () => { const tab = window.jupyterapp.shell.currentWidget
-                         await tab.sessionContext.shutdown(); tab.dispose() }"""
-    )
+    return run_it
 
 
 def wait_for_answer(page, demo, before, seconds=60):
