@@ -7,13 +7,26 @@ from hpstudy.export import site
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PICTURE = "demo => demo.querySelector('.hps-moving').toDataURL()"
+# Each control's own positions; all of them, and runs; a run for each setting; a form and a table.
+DEMOS = ("d.ravine", "d.lastline", "d.epochs", "d.job")
 
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory):
-    """Three lessons: all positions held, each control's own, trained ahead, trained at a button."""
+    """A lesson as it is, and one with a demo of each kind in place of its own."""
     folder = tmp_path_factory.mktemp("site")
-    site.write(folder, ["00_start", "01_always_right", "07_searching"])
+    read = site._read
+
+    def one_of_each(name):
+        lesson = read(name)
+        if name == "09_tuning_job":
+            shown = [{"cell_type": "code", "source": f'show_demo("{name}")'} for name in DEMOS]
+            lesson["cells"] = [lesson["cells"][0], *shown]
+        return lesson
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(site, "_read", one_of_each)
+        site.write(folder, ["00_start", "09_tuning_job"])
     return folder
 
 
@@ -43,62 +56,106 @@ def open_page(pages, chrome):
     assert all(url.startswith("file:") and url.endswith(".html") for url in asked), asked
 
 
+def demo_on(page, name):
+    """Return a demo by its name, its prediction made."""
+    demo = page.locator(f'[data-film="{name}"] .hps')
+    for field in demo.locator(".hps-numbers input").all():
+        field.fill("3")
+    demo.locator(".hps-options button, .hps-numbers button").first.click()
+    return demo
+
+
+def said(demo):
+    return demo.locator(".hps-sentence").inner_text()
+
+
+def press(demo, label):
+    """Press a button and wait for the run's end; the pictures seen on the way."""
+    demo.get_by_role("button", name=label).click()
+    demo.page.wait_for_selector(".hps-busy")
+    seen = {demo.evaluate(PICTURE)}
+    while demo.page.locator(".hps-busy").count():
+        seen.add(demo.evaluate(PICTURE))
+        demo.page.wait_for_timeout(50)
+    return seen
+
+
 def test_a_slider_moves_picture_and_sentence_without_a_kernel(open_page):
     page = open_page("00_start")
     demo = page.locator(".hps").first
     slider = demo.get_by_role("slider")
     assert slider.is_disabled()  # until something is predicted
     demo.get_by_role("button", name="far right").click()
-    picture, words = demo.evaluate(PICTURE), demo.locator(".hps-sentence").inner_text()
+    picture, words = demo.evaluate(PICTURE), said(demo)
     for _ in range(5):
         slider.press("ArrowRight")
     assert demo.evaluate(PICTURE) != picture
-    assert demo.locator(".hps-sentence").inner_text() != words
+    assert said(demo) != words
     demo.press("p")
     assert "The runs say: somewhere between" in demo.inner_text()
     demo.get_by_role("button", name="Reset").click()
-    assert demo.locator(".hps-sentence").inner_text() == words
-    assert demo.get_by_role("button", name="New seed").is_disabled()
-
-
-def test_every_control_whose_positions_are_held_answers(open_page):
-    page = open_page("01_always_right")
-    for demo in page.locator(".hps").all():
-        options = demo.locator(".hps-options button")
-        if options.count():
-            options.first.click()
-        for field in demo.locator(".hps-numbers input").all():
-            field.fill("3")
-        if demo.get_by_role("button", name="Predict").count():
-            demo.get_by_role("button", name="Predict").click()
-        assert not demo.locator(".hps-control input:disabled").count()
-        for control in demo.locator("input[type=range], .hps-choice input:not(:checked)").all():
-            before = demo.evaluate(PICTURE)
-            if control.get_attribute("type") == "range":
-                at_end = control.input_value() == control.get_attribute("max")
-                control.press("ArrowLeft" if at_end else "ArrowRight")
-            else:
-                control.check()
-            assert demo.evaluate(PICTURE) != before
+    assert said(demo) == words
+    assert not demo.get_by_role("button", name="New seed").count()  # a page has one seed
 
 
 def test_a_control_is_locked_where_its_positions_are_not_held(open_page):
-    page = open_page("07_searching")
-    box, lattice = (page.locator(f'[data-film="{name}"] .hps') for name in ("d.box", "d.lattice"))
-    box.locator(".hps-stage").click(position={"x": 120, "y": 120})  # its prediction is a place
-    assert box.locator(".hps-control input:enabled").count() == 0
-    assert box.get_by_role("button", name="Train here").is_disabled()
-    assert (
-        page.locator('[data-film="d.box"] + .site-note').inner_text().startswith("This demo trains")
-    )
-    lattice.locator(".hps-options button").first.click()
-    sliders = lattice.get_by_role("slider").all()
+    demo = demo_on(open_page("09_tuning_job"), "d.ravine")
+    sliders = demo.get_by_role("slider").all()
     assert all(slider.is_enabled() for slider in sliders)
-    end = sliders[0].get_attribute("max") == sliders[0].input_value()
-    sliders[0].press("ArrowLeft" if end else "ArrowRight")
+    sliders[0].press("ArrowRight")
     assert sliders[1].is_disabled()
-    lattice.get_by_role("button", name="Reset").click()
+    demo.get_by_role("button", name="Reset").click()
     assert sliders[1].is_enabled()
+
+
+def test_a_button_plays_its_run_and_one_can_look_around_in_what_it_left(open_page):
+    demo = demo_on(open_page("09_tuning_job"), "d.lastline")
+    opening = said(demo)
+    assert len(press(demo, "Run 40 jobs")) > 3
+    trained = said(demo)
+    assert trained != opening
+    demo.get_by_role("radio", checked=False).first.check()
+    aside = said(demo)
+    assert aside not in (opening, trained)
+    assert "40 jobs" in aside  # still trained
+    demo.get_by_role("button", name="Reset").click()
+    assert said(demo) == opening
+
+
+def test_stop_stops_a_run_where_it_is(open_page):
+    demo = demo_on(open_page("09_tuning_job"), "d.epochs")
+    demo.get_by_role("button", name="Play to the end").click()
+    demo.get_by_role("button", name="Stop", exact=True).click()
+    assert "hps-busy" not in demo.get_attribute("class")
+    assert not said(demo).startswith("Epoch 80")
+
+
+def test_each_of_a_few_settings_has_its_run_and_no_motion_for_who_wants_none(open_page):
+    page = open_page("09_tuning_job")
+    page.emulate_media(reduced_motion="reduce")
+    demo = demo_on(page, "d.epochs")
+    demo.get_by_role("button", name="Play to the end").click()
+    assert "hps-busy" not in demo.get_attribute("class")
+    before = said(demo)
+    assert before.startswith("Epoch 80")
+    demo.get_by_role("slider").press("ArrowLeft")
+    demo.get_by_role("button", name="Play to the end").click()
+    assert said(demo).startswith("Epoch 80")
+    assert said(demo) != before
+
+
+def test_the_tuning_job_plays_and_says_what_a_page_cannot(open_page):
+    desk = open_page("09_tuning_job").locator(".hpj")
+    desk.get_by_role("button", name="twelve").click()
+    strategy = desk.get_by_label("Strategy").first
+    strategy.select_option("Random")
+    assert '"Strategy": "Random"' in desk.locator(".hpj-json").input_value()
+    desk.get_by_text("A page cannot check a request").wait_for()
+    desk.get_by_role("button", name="Reset").click()
+    desk.get_by_text("Nothing runs yet").wait_for()
+    desk.get_by_role("button", name="Create tuning job").click()
+    desk.get_by_text("is Completed: 12 training jobs").wait_for()
+    assert desk.locator("tbody tr").count() == 12
 
 
 def test_practice_says_why_and_counts(open_page):
@@ -141,10 +198,12 @@ def test_dark_is_the_readers_own_setting_and_a_phone_shows_it_all(open_page):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["index", "01_always_right", "07_searching"])
+@pytest.mark.parametrize("name", ["index", "00_start", "09_tuning_job"])
 def test_pages_have_no_barriers(open_page, name, scheme):
     from axe_playwright_python.sync_playwright import Axe
 
     page = open_page(name, scheme=scheme)
+    for option in page.locator(".hpj-options button:first-child").all():
+        option.click()  # what is locked until then is pale
     found = Axe().run(page).response["violations"]
     assert not [(one["id"], one["nodes"][0]["html"]) for one in found]
