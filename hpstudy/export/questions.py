@@ -21,9 +21,10 @@ def questions_of(
     try:
         questions = [q for q in load_bank(bank) if topic is None or q.topic in _topics(topic)]
     except BankError as error:
-        first = error.problems[0]
-        count = f", and {n} more" if (n := len(error.problems) - 1) else ""
-        raise ExportError(f"{first}{count}: see them all by `hpstudy check`.") from None
+        first = str(error.problems[0]).rstrip(".")
+        more = len(error.problems) - 1
+        said = f"{first}, and {more} more: see them all by `hpstudy check`" if more else first
+        raise ExportError(f"{said}.") from None
     if not questions:
         raise ExportError(f"This bank has no question on {topic!r}: leave --topic out for all.")
     return [
