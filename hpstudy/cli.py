@@ -199,8 +199,8 @@ def _add_export(commands: Commands[argparse.ArgumentParser]) -> None:
 
     parser = commands.add_parser(
         "export",
-        help="write the questions or the handouts for other programs and for paper",
-        description="Write what the kit holds for other programs and for paper.",
+        help="write lessons as pages, questions for other programs, handouts for paper",
+        description="Write what the kit holds for the web, for other programs and for paper.",
         epilog="example: hpstudy export anki hpo.apkg",
     )
     kinds = parser.add_subparsers(dest="kind", required=True, metavar="KIND")
