@@ -31,6 +31,7 @@ def run(live, label):
         pass
 
 
+@cache
 def begun(demo, *position):
     """The first answer of the run that begins at a position."""
     live = LiveDemo(demo)
@@ -39,6 +40,7 @@ def begun(demo, *position):
     return words(live)
 
 
+@cache
 def ended(demo, *position):
     """The last one."""
     live = LiveDemo(demo)
