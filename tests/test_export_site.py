@@ -109,8 +109,12 @@ def test_a_long_run_is_thinned_evenly_and_keeps_its_end():
         yield from range(301)
 
     demo = knobs(2, button="Count", opening=lambda seed: -1)
-    nothing = {"compute": count, "draw": lambda figure: lambda numbers: []}
-    live = LiveDemo(dataclasses.replace(demo, **nothing))
+
+    def draw(figure):
+        figure.subplots()
+        return lambda numbers: []
+
+    live = LiveDemo(dataclasses.replace(demo, compute=count, draw=draw))
     runs, frames = site_runs.recorded(live, [])
     assert set(runs["Count"]) == {"0", "1"}  # few settings: each has its run
     numbers = [int(frame.sentence) for key, frame in frames if key in runs["Count"]["1"]]

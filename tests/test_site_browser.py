@@ -193,6 +193,10 @@ def test_dark_is_the_readers_own_setting_and_a_phone_shows_it_all(open_page):
     page = open_page("00_start", scheme="dark", width=390)
     assert page.locator(".hps-dark").count() == 1
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(".hps-dark").count() == 0  # paper is white
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator(".hps-dark").count() == 1
     page.emulate_media(color_scheme="light")
     page.wait_for_selector(".hps:not(.hps-dark)")
 

@@ -6,8 +6,18 @@ const CALMLY = matchMedia('(prefers-reduced-motion: reduce)')
 class Recorded extends Film {
   constructor(model, el) {
     super(model, el)
-    addEventListener('beforeprint', () => this.picture.repaint())      // on paper, which is white
+    addEventListener('beforeprint', () => this.print())
     addEventListener('afterprint', () => this.picture.repaint())
+  }
+
+  /** On paper, which is white. Printed, the upper canvas wipes out the lower: it takes its picture over. */
+  print() {
+    const { still, moving } = this.picture, ctx = moving.getContext('2d')
+    this.picture.repaint()
+    ctx.save()
+    ctx.globalCompositeOperation = 'destination-over'
+    ctx.drawImage(still, 0, 0)
+    ctx.restore()
   }
 
   get runs() { return this.model.get('runs') }

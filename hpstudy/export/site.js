@@ -75,8 +75,8 @@ function showPractice(place) {
 const dark = matchMedia('(prefers-color-scheme: dark)')
 const follow = () => { document.body.dataset.jpThemeLight = String(!dark.matches) }
 dark.addEventListener('change', follow)
-addEventListener('beforeprint', () => { document.body.dataset.jpThemeLight = 'true' })
-addEventListener('afterprint', follow)
+addEventListener('beforeprint', () => { document.body.classList.add('site-paper') })
+addEventListener('afterprint', () => { document.body.classList.remove('site-paper') })
 follow()
 
 for (const place of document.querySelectorAll('[data-quiz]')) showPractice(place)

@@ -188,4 +188,4 @@ def code_style() -> str:
         )
         for style in ("xcode", "github-dark")
     )
-    return f"{light}\n@media (prefers-color-scheme: dark) {{\n{dark}\n}}"
+    return f"{light}\n@media screen and (prefers-color-scheme: dark) {{\n{dark}\n}}"

@@ -44,7 +44,7 @@ def recorded(live: LiveDemo, around: Sequence[tuple[int, ...]]) -> tuple[Runs, l
 
 def _on_offer(live: LiveDemo) -> list[str]:
     """Return the buttons that can be pressed as the demo opens."""
-    actions = zip(live.demo.actions, live.frame().offers, strict=True)
+    actions = zip(live.demo.actions, live.frame().offers, strict=False)  # its own comes last
     labels = [live.demo.button, *(action.label for action, offer in actions if offer is not None)]
     return [label for label in labels if label]
 
