@@ -155,6 +155,7 @@ def test_the_tuning_job_plays_and_says_what_a_page_cannot(open_page):
     desk.get_by_text("Nothing runs yet").wait_for()
     desk.get_by_role("button", name="Create tuning job").click()
     desk.get_by_text("is Completed: 12 training jobs").wait_for()
+    assert desk.locator("tbody").is_visible()  # the page has turned to it
     assert desk.locator("tbody tr").count() == 12
 
 

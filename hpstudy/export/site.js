@@ -45,7 +45,7 @@ class Desk {
   send({ kind, text, turn }) {
     if (kind !== 'check' && kind !== 'create') return
     const same = this.asks(text), view = { ...this.get('view'), turn, trouble: same ? '' : OTHER }
-    if (same && kind === 'create') this.play(this.views, turn)
+    if (same && kind === 'create') this.play(this.views.slice(1), turn)
     else this.show(view)
   }
 
