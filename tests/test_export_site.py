@@ -195,6 +195,27 @@ def test_no_question_ends_the_script_that_holds_it(monkeypatch):
     assert json.loads(re.search(r"json\">(.*?)</script>", html)[1]) == {"items": "</script><b>"}
 
 
+def test_every_lesson_has_its_page(monkeypatch):
+    """All that costs nothing of it: each call is read, each demo found, each text written."""
+    shown = []
+
+    def found(name, **_):
+        assert name == "d.job" or find_demo(name)
+        shown.append(name)
+        return f"<p>{name}</p>"
+
+    monkeypatch.setattr(site_demos, "in_html", found)
+    names = [path.stem for path in sorted(notebooks().glob("[0-9]*.ipynb"))]
+    lessons = {name: site._read(name) for name in names}
+    pages = [site._lesson(name, lessons) for name in names]
+    assert len(pages) == 13
+    assert len(shown) > 30
+    for page in pages:
+        text = re.sub(r"<(script|style)[^>]*>.*?</\1>", "", page, flags=re.DOTALL)
+        for words in ("Run the cell", "Not yet:", "&lt;IPython", "show_quiz(", "```"):
+            assert words not in text
+
+
 def test_a_site_is_a_folder_of_pages_that_fetch_nothing(tmp_path):
     said = site.write(tmp_path / "pages", ["00_start"])
     assert "site" in EXPORTS
