@@ -1,6 +1,7 @@
 """The tuning game: the rules hold for all three players, and the judge counts what was trained."""
 
 import string
+from dataclasses import replace
 from itertools import permutations
 
 import numpy as np
@@ -80,6 +81,7 @@ def test_after_twelve_jobs_nothing_is_trained():
     end = played(seed=2)
     assert len(end.yours) == len(end.bayesian) == len(end.random) == BUDGET
     assert list(game(2, **MIDDLE, before=end)) == [end]
+    assert DEMO.offer(end) is None
 
 
 def test_blind_sliders_turn_each_knob_exactly_once():
@@ -196,6 +198,22 @@ def test_style_is_read_from_the_jobs():
     assert Game(Rules(OPEN, 0), jobs({}, {})).style.moved.tolist() == [0, 0, 0, 0]
 
 
+def test_calls_are_held_against_the_losses():
+    losses, called = (1.0, 0.5, 0.7, 0.4, 0.4), (True, True, True, False, True)
+    now = Game(
+        Rules(OPEN, 0),
+        tuple(Job(MIDDLE, np.array([x]), called=c) for x, c in zip(losses, called, strict=True)),
+    )
+    assert now.style.lowest.tolist() == [True, True, False, True, False]
+    assert "loss 0.400, not your lowest. Lowest so far: you 0.400" in DEMO.sentence(now)
+    end = played()
+    for told in (False, True):
+        jobs = tuple(replace(job, called=told) for job in end.yours)
+        sentence = DEMO.sentence(replace(end, yours=jobs))
+        right = int(end.style.lowest[1:].sum())
+        assert (f"Of {BUDGET - 1} jobs called your lowest, {right} were." in sentence) == told
+
+
 # -- codes --
 
 
@@ -284,7 +302,7 @@ def test_the_browser_is_told_what_knobs_are_called_in_each_mode():
     assert blind[0]["texts"][0] == "0"
     assert blind[0]["texts"][-1] == "100"
     assert [len(look["texts"]) for look in blind[:4]] == [len(c["texts"]) for c in controls[:4]]
-    assert two == [None, None, False, False, None]
+    assert two == [None, None, False, False, None, None]
 
 
 def test_a_blind_table_tells_positions_until_the_end():

@@ -41,12 +41,15 @@ def test_a_learner_plays_to_the_end_by_keyboard_on_one_screen(open_notebook):
     for job in range(1, 12):
         for _ in range(3):
             rate.press("ArrowRight")
+        demo.get_by_role("switch", name="my lowest").set_checked(job % 2 == 0)
         assert f"Job {job}: loss" in press(page, demo, "Train it")
         assert demo.get_by_role("button", name="Judge it").is_disabled()
     end = press(page, demo, "Train it")
     assert "one knob at a time, rate most" in end
     (row,) = standings(end.split()[-1]).rows
     assert f"You {row[1].you:.3f}, Bayesian {row[1].bayesian:.3f}" in end
+    assert demo.get_by_role("button", name="Train it").is_disabled()
+    assert "jobs called your lowest" in end
     curves = pixels(demo)
     judged = press(page, demo, "Judge it")
     assert "of 4,000 random players" in judged

@@ -34,12 +34,14 @@ class Job:
     """One training: its configuration, the loss after each epoch, and what it cost.
 
     sliders: where yours stood, which in blind mode says another thing
+    called:  whether you said beforehand that it would be your lowest
     """
 
     configuration: Configuration
     losses: Array
     cost: float = 1.0
     sliders: Configuration = field(default_factory=dict)
+    called: bool = False
 
     @property
     def loss(self) -> float:

@@ -50,11 +50,15 @@ class Style:
     at_once: (n-1,) in how many knobs each job but the first differs from the most like it before
     moved:   (d,) how far each knob was moved from job to job in all, as shares of its range
     alike:   the most jobs whose learning rates lie within a factor of three
+    called:  (n,) which jobs you said would be your lowest so far
+    lowest:  (n,) which jobs were
     """
 
     at_once: NDArray[np.int_]
     moved: Array
     alike: int
+    called: NDArray[np.bool_]
+    lowest: NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -126,7 +130,10 @@ class Game:
         at_once = np.array([differ[i, :i].min() for i in range(1, len(points))], dtype=int)
         rates = np.array([job.configuration["learning_rate"] for job in self.yours])
         near = (rates >= rates[:, None]) & (rates <= NEAR * 1.001 * rates[:, None])
-        return Style(at_once, steps.sum(axis=0), int(near.sum(axis=1).max()))
+        losses = np.array([np.inf, *(job.loss for job in self.yours)])
+        lowest = losses[1:] < np.minimum.accumulate(losses)[:-1]
+        called = np.array([job.called for job in self.yours])
+        return Style(at_once, steps.sum(axis=0), int(near.sum(axis=1).max()), called, lowest)
 
     @property
     def beaten(self) -> float:
@@ -143,9 +150,13 @@ def game(
     l2: float = 3e-4,
     momentum: float = 0.5,
     width: int = 23,
+    called: bool = False,
     before: Game | None = None,
 ) -> Iterator[Game]:
-    """Train your next job, then let the rivals move; after the last, nothing is trained."""
+    """Train your next job, then let the rivals move; after the last, nothing is trained.
+
+    called: whether you say beforehand that it will be your lowest so far
+    """
     rules = Rules(mode, seed)
     now = before if before and before.rules == rules else Game(rules)
     yield now
@@ -157,7 +168,7 @@ def game(
     for loss in rules.train(configuration, "you", len(now.yours)):
         losses.append(loss)
         yield replace(now, training=np.array(losses))
-    job = Job(configuration, np.array(losses), rules.cost(configuration), sliders)
+    job = Job(configuration, np.array(losses), rules.cost(configuration), sliders, called)
     now = replace(now, yours=(*now.yours, job))
     n = BUDGET if now.over else len(now.yours)
     yield replace(now, bayesian=rival(rules, BAYESIAN).jobs(n), random=rival(rules, RANDOM).jobs(n))

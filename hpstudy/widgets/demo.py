@@ -224,6 +224,7 @@ class Demo:
     alt: str | Callable[[Any], str]  # what the picture shows, for who cannot see it
     predict: Options | Number | Point | None = None
     button: str = ""
+    offer: Callable[[Any], str | None] | None = None  # of the button, as an action's
     click: Click | None = None
     actions: Sequence[Action] = ()
     opening: Callable[..., Any] | None = None  # (seed), and those of the settings that it names

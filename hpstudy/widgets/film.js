@@ -29,7 +29,7 @@ class Film {
   }
 
   build(el) {
-    const { spec } = this, button = (label, act, title) => make('button', { type: 'button', title, onclick: act }, label)
+    const { spec } = this, button = (label, act, title = null) => make('button', { type: 'button', title, onclick: act }, label)
     this.controls = spec.controls.map((control, i) => makeControl(control, () => this.moved(i)))
     this.stage = make('div', { class: 'hps-stage', onclick: event => this.clicked(event) })
     this.sentence = make('p', { class: 'hps-sentence', 'aria-live': 'polite' })
@@ -143,9 +143,9 @@ class Film {
     if (this.sentence.textContent !== frame.sentence) this.sentence.textContent = frame.sentence
   }
 
-  /** What the buttons of the actions say as things stand; null: it is not on offer yet. */
+  /** What the buttons say as things stand, the first of them last; null: it is not on offer. */
   offer(offers = []) {
-    this.offers = new Map(this.spec.actions.map((label, i) => [label, offers[i]]))
+    this.offers = new Map([...this.spec.actions, this.spec.button].map((label, i) => [label, offers[i]]))
     this.running(this.busy)
     this.lock()
   }

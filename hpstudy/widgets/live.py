@@ -25,7 +25,8 @@ class Frame(NamedTuple):
     sentence: str
     alt: str
     progress: float | None = None
-    offers: tuple[str | None, ...] = ()  # what each action's button says, None: it is not on offer
+    # What each action's button says, and last the first button, if it can be put away; None: it is.
+    offers: tuple[str | None, ...] = ()
 
 
 class LiveDemo:
@@ -160,7 +161,9 @@ class LiveDemo:
             strokes = self.drawing.record()
         alt = demo.alt if isinstance(demo.alt, str) else demo.alt(numbers)
         progress = None if demo.progress is None else demo.progress(numbers)
-        offers = (a.label if a.offer is None else a.offer(numbers) for a in demo.actions)
+        offers = [a.label if a.offer is None else a.offer(numbers) for a in demo.actions]
+        if demo.offer is not None:
+            offers.append(demo.offer(numbers))
         return Frame(strokes, demo.sentence(numbers), alt, progress, tuple(offers))
 
     def _opening(self) -> Any:

@@ -22,7 +22,7 @@ from hpstudy.demos._players import SPACE
 from hpstudy.demos.game import PLAYERS, Game, game, judge
 from hpstudy.plots.game import HEIGHT, KNOBS, WIDTH, draw_game
 from hpstudy.plots.search import short
-from hpstudy.widgets.demo import Action, Demo, Menu, Options, Slider
+from hpstudy.widgets.demo import Action, Demo, Menu, Options, Slider, Toggle
 
 LABELS = {"learning_rate": "Learning rate", "l2": "L2", "momentum": "Momentum", "width": "Width"}
 WIDTHS = (4, 6, 8, 11, 16, 23, 32, 45, 64, 91, 128)
@@ -50,9 +50,16 @@ def _going(numbers: Game) -> str:
     left = BUDGET - spent(numbers.yours)
     paid = f" It cost {last.cost:.2g}." if numbers.rules.mode == COSTS else ""
     return (
-        f"Job {len(numbers.yours)}: loss {last.loss:.3f}.{paid} Lowest so far: you "
-        f"{best.loss:.3f}, {_rivals(numbers)}. {left:.3g} of {BUDGET} jobs left."
+        f"Job {len(numbers.yours)}: loss {last.loss:.3f}{_called(numbers)}.{paid} Lowest so far: "
+        f"you {best.loss:.3f}, {_rivals(numbers)}. {left:.3g} of {BUDGET} jobs left."
     )
+
+
+def _called(numbers: Game) -> str:
+    """Whether the last job was the lowest, if you said so of it; the first one always is."""
+    if len(numbers.yours) < 2 or not numbers.yours[-1].called:
+        return ""
+    return ", your lowest, as you said" if numbers.style.lowest[-1] else ", not your lowest"
 
 
 def _rivals(numbers: Game) -> str:
@@ -85,12 +92,18 @@ def _judged(numbers: Game, you: float) -> str:
 def _style(numbers: Game) -> str:
     """How you played, from your jobs alone."""
     style, n = numbers.style, len(numbers.yours)
+    called = style.called[1:]  # the first is the lowest so far, whatever it is
+    right = int(np.sum(called & style.lowest[1:]))
+    calls = f" Of {called.sum()} jobs called your lowest, {right} were." if called.any() else ""
+    if numbers.judgement is not None:
+        calls = ""  # said before; the judge needs the room
     if not style.moved.any():
-        return "You never moved a knob."
+        return f"You never moved a knob.{calls}"
     most = list(KNOBS.values())[int(style.moved.argmax())]
     ones = np.mean(style.at_once <= 1)
     how = "one knob at a time" if ones >= 2 / 3 else f"{style.at_once.mean():.1f} knobs at once"
-    return f"You moved {how}, {most} most; {style.alike} of {n} rates lie within a factor of 3."
+    moved = f"You moved {how}, {most} most"
+    return f"{moved}; {style.alike} of {n} rates lie within a factor of 3.{calls}"
 
 
 def alt(numbers: Game) -> str:
@@ -154,6 +167,7 @@ DEMO = Demo(
     draw=draw_game,
     controls=[
         *SLIDERS,
+        Toggle("called", label="Will be my lowest"),
         Menu(
             "mode",
             label="Rules",
@@ -170,6 +184,7 @@ DEMO = Demo(
         options=["me", "Bayesian", "random"],
     ),
     button="Train it",
+    offer=lambda numbers: None if numbers.over else "Train it",
     actions=[Action("Judge it", judge, offer=offer)],
     opening=lambda seed, mode=OPEN: Game(Rules(mode, seed)),
     progress=lambda numbers: numbers.judgement.done if numbers.judgement else 0.0,
