@@ -48,9 +48,9 @@ def verdict(table: Table) -> str:
     return (
         f"To equal {_listed(map(str, JOBS))} Bayesian jobs random search needs {two} on two knobs "
         f"and {four} on four (medians over {len(table)} seeds). The factor is no constant: on two "
-        f"knobs {first:.2g} after {JOBS[0]} jobs, after 20 {low / 20:.2g} to "
-        f"{_capped(high, 2, 20)} from one seed to another. To equal 30 random jobs Bayesian search "
-        f"needs {table.median('bayesian_2'):.0f} on two knobs and "
+        f"knobs {first:.2g} after {JOBS[0]} jobs, from {low / 20:.2g} to "
+        f"{_capped(high, 2, 20)} after 20, depending on the seed. To equal 30 random jobs "
+        f"Bayesian search needs {table.median('bayesian_2'):.0f} on two knobs and "
         f"{table.median('bayesian_4'):.0f} on four."
     )
 

@@ -27,6 +27,7 @@ SPACE = DigitsNet().space
 SIDE = 20  # the belief is drawn as SIDE x SIDE cells
 N_RACES = 10
 TRIALS = 20
+SEEN = 4  # trainings of a race that is not drawn, until its progress is
 AHEAD = 5  # trainings a lane has done when the picture opens
 _EDGES = (np.arange(SIDE) + 0.5) / SIDE
 CELLS = np.stack(np.meshgrid(_EDGES, _EDGES), axis=-1).reshape(-1, 2)
@@ -168,6 +169,8 @@ def ten_races(seed: int = 0, *, trials: int = TRIALS, before: Loop | None = None
     assert now is not None
     for number, race in enumerate(now.races.others):
         for done in race.run(trials):
+            if done % SEEN:
+                continue
             yield replace(now, done=(number + done / trials) / N_RACES)
         ends = now.ends.copy()
         ends[number] = race.lowest(trials)

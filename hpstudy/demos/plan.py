@@ -27,6 +27,7 @@ MOST = 48  # jobs of a plan: with four knobs, more of them find little more
 FEWEST_ROUNDS = 3  # below that there is hardly anything to learn from while it still matters
 WORKERS = (1, 4, 16)
 JOBS, REPLAYS = 32, 12  # of the comparison
+SEEN = 8  # jobs of a search that is not drawn, until its progress is
 BAYESIAN, RANDOM = "Bayesian", "random"
 
 
@@ -137,6 +138,8 @@ def compare_workers(
     for replay in range(REPLAYS):
         for place, workers in enumerate(WORKERS):
             for losses in search(Schedule(BAYESIAN, JOBS, workers), 1000 + REPLAYS * seed + replay):
+                if len(losses) % SEEN:
+                    continue
                 part = (place + len(losses) / JOBS) / len(WORKERS)
                 now = _planned(ran, dict(curves), wanted, hours, money)
                 yield replace(now, done=(replay + part) / REPLAYS)

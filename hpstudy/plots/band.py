@@ -104,7 +104,9 @@ def _draw_fresh(axes: Axes) -> Update:
         outside.set_data(fresh.rates[~numbers.inside], fresh.losses[~numbers.inside])
         rates = np.geomspace(1e-4, 1, len(numbers.line))
         line.set_data(rates, np.clip(numbers.line, LOWEST, HIGHEST))
-        said.set_y(min(float(numbers.line[0]) * 1.04, HIGHEST))
+        at = float(np.clip(numbers.line[0], LOWEST, HIGHEST))
+        below = at > HIGHEST / 1.5  # no room above it
+        said.set(y=at / 1.35 if below else at * 1.04, va="top" if below else "bottom")
         for artist in (line, said):
             artist.set_visible(len(fresh) > 0)
         return [line, said, inside, outside]

@@ -37,13 +37,17 @@ def sentence(numbers: Bench) -> str:
     n, setting = numbers.liked.replays, numbers.liked.setting
     if not n:
         return f"Change one thing: both searches are then played {REPLAYS} times, on the same data."
-    said = f"{_changed(setting)}: mean error of {n} replays after {numbers.jobs} jobs "
+    said = f"{_changed(setting)}: mean error of {n} replays after {_counted(numbers.jobs, 'job')} "
     ends = [lane.end(numbers.jobs) for lane in (numbers.liked, numbers.advised)]
     said += f"{ends[0]:.2f} against {ends[1]:.2f}"
     if setting != ADVISED:
         said += f", higher in {(numbers.dearer > 0).sum()}, lower in {(numbers.dearer < 0).sum()}"
-    said += f"; {rounds(numbers.jobs, setting.at_once)} hours against {numbers.jobs}."
+    said += f"; {_counted(rounds(numbers.jobs, setting.at_once), 'hour')} against {numbers.jobs}."
     return f"{said} {_alarm(numbers)}".strip()
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def _changed(setting: Setting) -> str:

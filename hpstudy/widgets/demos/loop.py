@@ -26,6 +26,11 @@ def sentence(numbers: Loop) -> str:
     )
 
 
+def offer(numbers: Loop) -> str | None:
+    """What the button says: it has nothing more to run once ten races are."""
+    return f"{N_RACES} races more" if numbers.n_races < N_RACES else None
+
+
 def answer(seed: int) -> float:
     """How many of ten races Bayesian search wins, by running them."""
     *_, last = ten_races(seed)
@@ -52,7 +57,7 @@ DEMO = Demo(
         unit="times",
         answer=answer,
     ),
-    actions=[Action(f"{N_RACES} races more", ten_races)],
+    actions=[Action(f"{N_RACES} races more", ten_races, offer=offer)],
     progress=lambda numbers: numbers.done,
     sentence=sentence,
     alt=lambda numbers: (

@@ -12,6 +12,7 @@ MORE, SAME, FEWER = "more than it promised", "just as many", "fewer"
 def sentence(numbers: Luck) -> str:
     """What the winner promised and kept, once and on average."""
     who, what = numbers.data.split(", ")
+    who = who if numbers.tried > 1 else who.removesuffix("s")
     if not len(numbers.kept):
         return (
             f"{numbers.tried} {who}, judged on {numbers.size} {what}: {MOST} of each kind wait for "

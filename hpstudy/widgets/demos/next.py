@@ -75,7 +75,7 @@ DEMO = Demo(
         y="worth",
         answer=answer,
     ),
-    actions=[Action("Train there", step), Action(f"{N_STEPS} steps", ten_steps)],
+    actions=[Action("Train at the star", step), Action(f"{N_STEPS} steps", ten_steps)],
     sentence=sentence,
     alt=lambda numbers: (
         "Above, validation loss against learning rate: known trainings, a curve in its band, and "

@@ -24,7 +24,8 @@ TIMES, SAME, LESS = "sixteen times as much", "the same", "a sixteenth"
 def sentence(numbers: Plan) -> str:
     """What the plan is, what it reached, and what more workers change."""
     what, n = numbers.schedule, len(numbers.losses)
-    said = f"{what.jobs} jobs, {what.parallel} at once, {what.strategy}, ${what.cost}."
+    jobs = "1 job" if what.jobs == 1 else f"{what.jobs} jobs"
+    said = f"{jobs}, {what.parallel} at once, {what.strategy}, ${what.cost}."
     if n == what.jobs:
         lowest = numbers.losses.min()
         said += f" Lowest loss {lowest:.3f} after {what.rounds} hours; {_when(numbers)}"
