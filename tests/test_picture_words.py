@@ -32,20 +32,20 @@ def run(live, label):
 
 
 @cache
-def begun(demo, *position):
+def begun(name, *position):
     """The first answer of the run that begins at a position."""
-    live = LiveDemo(demo)
+    live = LiveDemo(show.find_demo(name))
     live.go(position, live.seed)
-    next(live.play(demo.button), None)
+    next(live.play(live.demo.button), None)
     return words(live)
 
 
 @cache
-def ended(demo, *position):
+def ended(name, *position):
     """The last one."""
-    live = LiveDemo(demo)
+    live = LiveDemo(show.find_demo(name))
     live.go(position, live.seed)
-    run(live, demo.button)
+    run(live, live.demo.button)
     return words(live)
 
 
@@ -60,11 +60,11 @@ def worked(name):
     return live
 
 
-def moved(demo, *position):
+def moved(name, *position):
     """A position to which a reader comes after all that."""
-    live = worked(demo.name)
+    live = worked(name)
     live.go(position, live.seed)
-    run(live, demo.button)
+    run(live, live.demo.button)
     return words(live)
 
 
@@ -77,7 +77,7 @@ def test_every_control_changes_what_is_said_of_the_picture(name):
         far = max(0, len(control.values) - 1, key=lambda end: abs(end - start[axis]))
         there = (*start[:axis], far, *start[axis + 1 :])
         for said in (begun, ended, moved):  # some have more to say after a run, or an action
-            pairs = zip(said(demo, *start), said(demo, *there), strict=True)
+            pairs = zip(said(name, *start), said(name, *there), strict=True)
             if changed := all(here != other for here, other in pairs):
                 break
         assert changed, control.label

@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.backend_bases import RendererBase
 from matplotlib.path import Path
-from matplotlib.transforms import Bbox
+from matplotlib.transforms import Affine2D, Bbox
 
 from hpstudy.plots.style import ROLES
 
@@ -72,6 +72,7 @@ class Recorder(_Renderer):  # type: ignore[misc]
         self.width, self.height = width, height
         self._words = array("h")
         self._state: dict[Op, tuple[int, ...]] = {}
+        self._stamps = False  # is a path one of a collection?
 
     def record(self, artists: Iterable[Artist]) -> bytes:
         """The commands that draw `artists`, from the first to the last."""
@@ -92,6 +93,10 @@ class Recorder(_Renderer):  # type: ignore[misc]
 
     def draw_path(self, gc: Any, path: Path, transform: Any, rgbFace: Any = None) -> None:
         """Fill and stroke one path."""
+        if self._stamps:
+            shape, place = _without_shift(transform)
+            self._stamp(gc, path, shape, place, rgbFace)
+            return
         points, codes = self._cleaned(path, transform, gc, filled=rgbFace is not None)
         if len(points) > 1 and self._set_pen(gc, rgbFace):
             self._set_clip(gc)
@@ -111,26 +116,11 @@ class Recorder(_Renderer):  # type: ignore[misc]
         places = trans.transform(path.vertices)
         self._stamp(gc, marker_path, marker_trans, places, rgbFace)
 
-    def draw_path_collection(
-        self,
-        gc: Any,
-        master_transform: Any,
-        paths: Any,
-        all_transforms: Any,
-        offsets: Any,
-        offset_trans: Any,
-        facecolors: Any,
-        *args: Any,
-        **kwargs: Any,
-    ) -> None:
+    def draw_path_collection(self, gc: Any, *args: Any, **kwargs: Any) -> None:
         """Draw many paths; one shape in many places, as of a scatter, is stamped."""
-        shapes = list(self._iter_collection_raw_paths(master_transform, paths, all_transforms))
-        rest = {"hatchcolors": [], **kwargs}
-        for x, y, shape, gc0, face in self._iter_collection(
-            gc, shapes, offsets, offset_trans, facecolors, *args, **rest
-        ):
-            path, transform = shape
-            self._stamp(gc0, path, transform, np.array([[x, y]]), face)
+        self._stamps = True
+        super().draw_path_collection(gc, *args, **kwargs)  # draws path by path
+        self._stamps = False
 
     def draw_text(
         self,
@@ -145,7 +135,7 @@ class Recorder(_Renderer):  # type: ignore[misc]
     ) -> None:
         """Write plain text in the page's own font; formulas are drawn as paths."""
         if ismath:
-            self._draw_text_as_path(gc, x, y, s, prop, angle, ismath, mtext)
+            super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)
             return
         self._set_clip(gc)
         gc.set_linewidth(0)
@@ -253,6 +243,14 @@ class Recorder(_Renderer):  # type: ignore[misc]
             transform, remove_nans=True, clip=sight, simplify=path.should_simplify, curves=True
         )
         return _without_stops(clean)
+
+
+def _without_shift(transform: Any) -> tuple[Affine2D, Any]:
+    """An affine transform as one that leaves the origin alone, and where it puts the origin."""
+    matrix = np.array(transform.get_matrix())
+    place = matrix[None, :2, 2].copy()
+    matrix[:2, 2] = 0
+    return Affine2D(matrix), place
 
 
 def _outline(path: Path, transform: Any) -> tuple[Any, Any]:
