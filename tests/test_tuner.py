@@ -155,7 +155,7 @@ FAILURES = {
     "beyond a double": (lambda c: 10**400, "inf"),
     "text": (lambda c: "0.5", "'0.5'"),
     "complex": (lambda c: 1j, "1j"),
-    "numpy's complex": (lambda c: np.complex128(1), "complex"),
+    "numpy's complex": (lambda c: np.complex128(1), "(1+0j)"),
     "nothing": (lambda c: None, "None"),
     "an array": (lambda c: np.zeros(2), "array"),
     "an exception": (lambda c: 1 / 0, "ZeroDivisionError: division by zero"),
