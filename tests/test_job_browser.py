@@ -117,6 +117,11 @@ def test_stop_and_the_keyboard(desk):
     tab.press("ArrowLeft")
     assert job.get_by_label("Strategy").is_visible()
     assert job.get_by_role("tab", name="Request").evaluate("el => el === document.activeElement")
+    name = job.get_by_label("Name", exact=True)
+    assert name.input_value() == "digits-1"
+    for _ in range(2):  # the first seed needs a new name, as that one is used; the second does not
+        job.get_by_role("button", name="New seed").click()
+        assert name.input_value() == "digits-2"
 
 
 def test_after_the_kernel_was_killed_the_job_goes_on(desk):

@@ -4,6 +4,8 @@ const CALM = 150                    // ms without a key, after which the kernel 
 const LOST = 'The kernel is gone. What has finished is kept: run the cell again, and the job can be resumed.'
 const SETTLED = ['Completed', 'Failed', 'Stopped']
 
+const nextName = name => name.replace(/\d*$/, n => n ? +n + 1 : '-2')
+
 class JobPage {
   constructor(model, el) {
     Object.assign(this, { model, spec: model.get('spec'), alive: true, turn: 0, shown: 'request', readable: true })
@@ -113,6 +115,11 @@ class JobPage {
 
   reseed(seed) {
     if (!Number.isSafeInteger(seed) || seed < 0 || !this.readable) return
+    const name = get(this.form.body, this.spec.namePath)
+    if (name && name === this.view.job?.name) {         // a name is used only once
+      this.form.changed(this.spec.namePath, nextName(name))
+      this.form.show(this.form.body)
+    }
     this.form.changed(this.spec.seedPath, seed)
   }
 

@@ -62,5 +62,6 @@ SPEC: dict[str, Any] = {
     "options": ["one, the best", "two", "twelve"],
     "parts": PARTS,
     "seedPath": [_CONFIG, "RandomSeed"],
+    "namePath": ["HyperParameterTuningJobName"],
     "scales": ["Auto", "Linear", "Logarithmic", "ReverseLogarithmic"],
 }

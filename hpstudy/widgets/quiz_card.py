@@ -196,11 +196,10 @@ class Quiz:
 
     def _on_demo(self, name: str) -> bool:
         """Show the demo in the card, below the explanation."""
-        from hpstudy.widgets.film import Film
-        from hpstudy.widgets.show import ShownDemo, find_demo
+        from hpstudy.widgets.show import live_demo
 
-        self._film = Film(ShownDemo(find_demo(name), seed=0, predict=True))
-        self.card.send({"kind": "demo", "model": self._film.screen.model_id})
+        self._demo = live_demo(name)
+        self.card.send({"kind": "demo", "model": self._demo.screen.model_id})
         return False
 
     def _move(self) -> None:

@@ -24,7 +24,7 @@ from hpstudy.widgets.live import LiveDemo
 if TYPE_CHECKING:
     from hpstudy.widgets.job import ShownJob
 
-_JOB = "d.job"  # no picture with controls but a page of its own, with botocore behind it
+JOB = "d.job"  # no picture with controls but a page of its own, with botocore behind it
 
 
 class ShownDemo(LiveDemo):
@@ -66,13 +66,22 @@ def find_demo(name: str) -> Demo:
     return demo
 
 
+def live_demo(name: str) -> Film | ShownJob:
+    """Return a demo to be put on a page of another; `.screen` is what the browser shows."""
+    if name == JOB:
+        from hpstudy.widgets.job import ShownJob
+
+        return ShownJob()
+    return Film(ShownDemo(find_demo(name), seed=0, predict=True))
+
+
 def show_demo(name: str, *, seed: int = 0, predict: bool = True) -> ShownDemo | ShownJob:
     """Show a live demo below the cell, and return it: `.numbers`, `.sentence`, `.set(...)`.
 
     `predict=False` opens it unlocked, for a presenter or a test.
     """
     shown: ShownDemo | ShownJob
-    if name == _JOB:
+    if name == JOB:
         from hpstudy.widgets.job import ShownJob
 
         shown = ShownJob(seed=check_seed(seed), predict=predict)
