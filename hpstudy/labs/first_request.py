@@ -11,10 +11,10 @@ from hpstudy.labs.mistake import Mistake, call, demand
 PASSED = "The service accepts it, and it says what the sentence says."
 
 STORY = (
-    "The tuning job rate-and-width searches the learning_rate from 0.001 to 1, evenly over its "
-    "decades, and the width from 8 to 64, a whole number, of hpstudy/digits-net. Every net learns "
-    "for 12 epochs. Bayesian search may train 8 nets, 2 at a time; what counts is the lowest "
-    "validation:loss."
+    "The tuning job rate-and-width searches two knobs of hpstudy/digits-net:\n"
+    "the learning_rate from 0.001 to 1, evenly over its decades,\n"
+    "and the width from 8 to 64, a whole number. Every net learns for 12 epochs.\n"
+    "Bayesian search may train 8 nets, 2 at a time; what counts is the lowest validation:loss."
 )
 
 _CONFIG, _DEFINITION = "HyperParameterTuningJobConfig", "TrainingJobDefinition"
