@@ -111,8 +111,9 @@ def press(page, demo, button):
         running.press("Enter")
 
 
-def work(page, demo, ahead):
+def work(page, demo, made):
     """Predict, move each control and press each button, with keys alone."""
+    ahead, patience = made.ahead, 0.3 if made.button else 3  # a button waits to be pressed
     predict(page, demo)
     for number in range(demo.locator(CONTROL).count()):
         before = seen_after_reset(page, demo, ahead)
@@ -121,7 +122,7 @@ def work(page, demo, ahead):
         tab_to(page, control)
         move(page, control)
         try:
-            wait_for_answer(page, demo, before, seconds=3)
+            wait_for_answer(page, demo, before, seconds=patience)
         except TimeoutError:  # a demo that trains when asked to, or a busy machine
             for button in demo.locator(".hps-buttons button").all()[:1]:
                 button.press("Enter")
@@ -146,7 +147,7 @@ def test_a_lesson_is_worked_by_keyboard_and_has_no_serious_finding(lesson, run_l
     )
     assert not findings(page, OURS)
     for name, demo in zip(shown, page.locator(".hps").all(), strict=True):
-        work(page, demo, find_demo(name).ahead)
+        work(page, demo, find_demo(name))
     for card in page.locator(".hpq:has(.hpq-sure)").all()[:1]:
         card.evaluate("el => { el.id = 'the-card'; el.querySelector('input, select')?.focus() }")
         answer(page, "#the-card")
