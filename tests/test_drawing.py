@@ -90,3 +90,17 @@ def _file(data):
     from io import BytesIO
 
     return BytesIO(data)
+
+
+def test_a_png_leaves_a_label_that_moves_where_it_was():
+    def draw(figure):
+        axes = figure.subplots()
+        return lambda text: [axes.set_xlabel(text) and axes.xaxis.label]
+
+    drawing = Drawing(draw, 400, 240)
+    drawing.update("one")
+    before = drawing.figure.axes[0].xaxis.label.get_position()
+    drawing.record()
+    drawing.background()
+    drawing.png()
+    assert drawing.figure.axes[0].xaxis.label.get_position() == pytest.approx(before)

@@ -31,13 +31,17 @@ class Data:
     cut: Callable[[int], Split]
     features: tuple[int, int]
     names: tuple[str, str]
+    ones: str  # what class 1 is called
 
 
 DATA = {
     "patients": Data(
-        lambda seed: risk(150, 150, seed), (2, 8), ("body-mass index", "log of triglycerides")
+        lambda seed: risk(150, 150, seed),
+        (2, 8),
+        ("body-mass index", "log of triglycerides"),
+        "worse",
     ),
-    "tumours": Data(lambda seed: cancer(200, 200, seed), (20, 21), ("radius", "texture")),
+    "tumours": Data(lambda seed: cancer(200, 200, seed), (20, 21), ("radius", "texture"), "benign"),
 }
 
 
@@ -50,6 +54,7 @@ class Depth:
     seen, unseen: accuracy on training and on validation data, averaged over `cuts` cuts
     map:    class (32, 32) that a tree of this depth gives to each place, from two features alone
     X, y:   the training data's two features (n, 2) and classes (n,); features names them
+    ones:   what class 1 is called
     """
 
     data: str
@@ -62,6 +67,7 @@ class Depth:
     X: Array
     y: Array
     features: tuple[str, str]
+    ones: str
 
 
 def depth(seed: int = 0, *, depth: int = 1, data: str = "patients", average: bool = False) -> Depth:
@@ -83,6 +89,7 @@ def depth(seed: int = 0, *, depth: int = 1, data: str = "patients", average: boo
         X=X,
         y=y,
         features=kind.names,
+        ones=kind.ones,
     )
 
 

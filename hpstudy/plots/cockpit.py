@@ -47,8 +47,9 @@ def _draw_number(axes: Axes) -> Update:
         title.set_text(numbers.card.name)
         line.set_data(np.arange(1, len(values) + 1), values)
         for end, place in zip(ends, (0, -1), strict=True):
+            below = place == 0 and values[1] > values[0]  # where the line does not go
             end.set_text(f"{numbers.values[place]:.3g}")
-            end.set_y(values[place] + 0.06)
+            end.set(y=values[place] + (-0.06 if below else 0.06), va="top" if below else "bottom")
         return [title, line, *ends]
 
     return update

@@ -32,7 +32,8 @@ def _draw_map(axes: Axes) -> Update:
     from hpstudy.demos.depth import REACH, SIDE
 
     axes.set(xlim=(-REACH, REACH), ylim=(-REACH, REACH), xticks=[-2, 0, 2], yticks=[-2, 0, 2])
-    axes.set(title="A tree of two features", xlabel="first", ylabel="second")
+    axes.set(xlabel="first", ylabel="second")
+    title = axes.set_title(" ", y=1)
     axes.grid(visible=False)
     shades = ListedColormap([colour("paper"), colour("hairline")])
     land = axes.imshow(
@@ -46,11 +47,12 @@ def _draw_map(axes: Axes) -> Update:
 
     def update(numbers: Depth) -> list[Artist]:
         land.set_data(numbers.map)
+        title.set_text(f"■ {numbers.ones}; shaded: the tree says so")
         for axis, feature in zip((axes.xaxis, axes.yaxis), numbers.features, strict=True):
             axis.label.set_text(feature)
         for label, dot in enumerate(dots):
             dot.set_data(*numbers.X[numbers.y == label].T)
-        return [land, *dots, axes.xaxis.label, axes.yaxis.label]
+        return [land, *dots, title, axes.xaxis.label, axes.yaxis.label]
 
     return update
 

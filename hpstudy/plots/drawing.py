@@ -79,6 +79,7 @@ class Drawing:
             canvas: Any = FigureCanvasAgg(self.figure)
             canvas.draw()
             self.figure.set_dpi(own)
+            self._recorder.record([self.figure])  # an axis moves its label whenever it is drawn
         ink = Image.fromarray(np.asarray(canvas.buffer_rgba()))
         paper = Image.new("RGB", ink.size, style.colour("paper"))
         paper.paste(ink, mask=ink.getchannel("A"))

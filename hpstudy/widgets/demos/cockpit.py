@@ -38,7 +38,7 @@ DEMO = Demo(
             "card",
             label="Number",
             values=range(len(CARDS)),
-            start=0,
+            start=1,  # the first would answer the prediction
             format=lambda i: CARDS[int(i)].name,
         ),
         Choice(

@@ -11,7 +11,9 @@ from hpstudy.widgets.demo import Demo, Options, Slider
 def sentence(numbers: Importance) -> str:
     """What the most telling knob explains, and where the best training stands."""
     if len(numbers.losses) < 2 * BINS:
-        return f"{len(numbers.losses)} of the trainings made: too few to compare knobs."
+        made = len(numbers.losses)
+        plural = "s" if made > 1 else ""
+        return f"{made} training{plural} so far: too few to compare knobs."
     shares = numbers.shares
     first = max(shares, key=lambda name: shares[name])
     best = numbers.configurations[numbers.best]["learning_rate"]
