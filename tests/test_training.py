@@ -32,7 +32,7 @@ WIDTHS = (64, 9, 10)
 
 
 def last(data: Split, seed: int = 0, **hyperparameters: object) -> Epoch:
-    *_, epoch = train(data, seed=seed, measure=("validation",), **hyperparameters)
+    *_, epoch = train(data, seed=seed, **hyperparameters)
     return epoch
 
 
