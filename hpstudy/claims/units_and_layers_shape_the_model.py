@@ -46,9 +46,11 @@ def verdict(table: Table) -> str:
     """Say what width does, and what depth does with each bend."""
     widths = ", ".join(f"{table.mean(f'width {width}'):.0f} % with {width}" for width in WIDTHS)
     depths = ", ".join(
-        f"{bend} {table.mean(f'{bend} 4') - table.mean(f'{bend} 1'):+.0f}" for bend in BENDS
+        f"{'no bend' if bend == 'none' else bend} "
+        f"{table.mean(f'{bend} 4') - table.mean(f'{bend} 1'):+z.0f}"
+        for bend in BENDS
     )
     return (
-        f"Width: {widths} units. Four layers in place of one change the points right by "
-        f"{depths}: more is not always better."
+        f"Width: {widths} units. Four layers in place of one, in points: {depths}: "
+        "more is not always better."
     )

@@ -57,7 +57,8 @@ def _labels(
             "An array cannot be the key of a dict, since it may change. Its bytes can: "
             "picture.tobytes()."
         ) from error
-    demand(np.ndim(found) == 1, f"Return one label for each picture, in a list, not {found!r}.")
+    kind = type(found).__name__
+    demand(np.ndim(found) == 1, f"Return one label for each picture, in a list, not a {kind}.")
     demand(len(found) == len(X), f"{len(X)} pictures need {len(X)} labels, not {len(found)}.")
     return np.asarray(found)
 

@@ -74,7 +74,7 @@ def _check_taken(
         return
     if taken == len(losses):
         raise Mistake(
-            f"{story}you trained to the end. Stop after epoch {right}, the {patience}th in a row "
+            f"{story}you trained to the end. Stop after epoch {right}, after {patience} in a row "
             "without a new lowest loss."
         )
     first_rise = next(i for i in range(1, len(losses)) if losses[i] >= losses[i - 1]) + 1

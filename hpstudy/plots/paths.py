@@ -83,7 +83,7 @@ def _draw_errors(axes: Axes) -> Update:
 
 def _draw_pair(axes: Axes) -> Update:
     axes.set(xlim=(-38, 78), ylim=(-88, 58), xticks=[0, 30, 60], yticks=[-60, -30, 0, 30])
-    axes.set(xlabel="weight of body mass", ylabel="of blood pressure", aspect="equal")
+    axes.set(xlabel="weight of body mass", ylabel="weight of blood pressure", aspect="equal")
     axes.set_title("Two weights only")
     axes.grid(visible=False)
     for line in (axes.axhline, axes.axvline):
