@@ -2,7 +2,7 @@
 
 import pytest
 
-from hpstudy.labs import check_lab, load, names
+from hpstudy.labs import LabResult, check_lab, load, names
 from tests.wrong_answers import WRONG
 
 
@@ -47,3 +47,8 @@ def test_at_least_three_mistakes_are_named(name):
 
 def test_an_unknown_lab_names_the_nearest():
     assert "did you mean 'grid-sampler'?" in check_lab("grid-sampeler", max).message
+
+
+def test_a_notebook_shows_the_words_as_they_are():
+    shown = LabResult(False, "w < 0 & b > 0:\nno class")._repr_html_()
+    assert "Not yet: w &lt; 0 &amp; b &gt; 0:\nno class" in shown

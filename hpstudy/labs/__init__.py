@@ -11,6 +11,7 @@ and tests/test_labs.py holds wrong answers for each, with the words that their m
 from __future__ import annotations
 
 import difflib
+import html
 import importlib
 import pkgutil
 from dataclasses import dataclass
@@ -30,6 +31,10 @@ class LabResult:
 
     def __repr__(self) -> str:
         return f"{'Passed' if self.passed else 'Not yet'}: {self.message}"
+
+    def _repr_html_(self) -> str:
+        """Return the same for a notebook, where plain text would break within words."""
+        return f'<div style="white-space: pre-wrap">{html.escape(repr(self))}</div>'
 
 
 def names() -> list[str]:
