@@ -62,6 +62,12 @@ class Vocabulary:
     names: tuple[Name, ...]
     stem: frozenset[str]
     n_slots: int
+    asked: str = ""
+
+    def is_echo(self, typed: Sequence[str]) -> bool:
+        """Say whether several words, no name by themselves, only repeat a piece of the stem."""
+        listed = any(name.words == tuple(typed) for name in self.names)
+        return len(typed) > 1 and not listed and f" {' '.join(typed)} " in self.asked
 
     @property
     def longest(self) -> int:
@@ -143,7 +149,9 @@ def vocabulary(question: Typed) -> Vocabulary:
         key = tuple(normalize(text).split())
         names.setdefault(key, Name(text, key, reason=reason))
     kept = tuple(name for name in names.values() if name.words)
-    return Vocabulary(kept, stem, len(question.answers))
+    # Where the blank was stands a mark: what is on both sides of it is no piece of the stem.
+    asked = normalize(re.sub(r"\{\{\w+\}\}", " ; ", question.stem))
+    return Vocabulary(kept, stem, len(question.answers), f" {asked} ")
 
 
 def _stem_words(question: Typed) -> frozenset[str]:
@@ -158,12 +166,22 @@ def read(vocabulary: Vocabulary, answers: Iterable[str]) -> Reading:
     """Return what is found in the answers, one text a field."""
     reading = Reading()
     for answer in answers:
-        tokens = normalize(answer).split()
+        tokens = _spelled_out(vocabulary, normalize(answer).split())
         if tokens:
             reading.empty = False
+            if vocabulary.is_echo(tokens):
+                reading.unknown.append(" ".join(tokens))
+                continue
             tokens = _without_denials(vocabulary, without_contrasts(tokens))
             _read_tokens(vocabulary, tokens, reading)
     return reading
+
+
+def _spelled_out(vocabulary: Vocabulary, tokens: Sequence[str]) -> list[str]:
+    """Return the words with the field's abbreviations spelled out, but those that are names."""
+    known = {word for name in vocabulary.names for word in (name.joined, *name.words)}
+    spelled = (words.ABBREVIATIONS.get(t, t) if t not in known else t for t in tokens)
+    return " ".join(spelled).split()
 
 
 def _without_denials(vocabulary: Vocabulary, tokens: list[str]) -> list[str]:
@@ -231,10 +249,16 @@ class _Strange:
 
     def flush(self, before_a_name: bool = False) -> None:
         if before_a_name:
-            self.words = [word for word in self.words if word not in words.BEFORE]
+            self.words = [word for word in self.words if not _goes_before(word)]
         if self.words:
             self.reading.unknown.append(" ".join(self.words))
             self.words = []
+
+
+def _goes_before(word: str) -> bool:
+    """Say whether a word leaves the term behind it what it is: a neutral adjective, an adverb."""
+    adverb = word.endswith("ly") and len(word) > 4 and not is_word(word)
+    return adverb or word in words.BEFORE
 
 
 def _counts(vocabulary: Vocabulary, tokens: Sequence[str], i: int) -> bool:

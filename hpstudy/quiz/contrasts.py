@@ -14,9 +14,11 @@ _STOPS = (",", ";", ")")
 
 
 def without_contrasts(tokens: list[str]) -> list[str]:
-    """Return the words without what is named for contrast only: random, unlike grid."""
+    """Return the words without a contrast or an instance: random, unlike grid."""
     for i, word in enumerate(tokens):
-        if words.CONTRASTS.get(word) in ("", *tokens[i + 1 : i + 2]):
+        after = ("", *tokens[i + 1 : i + 2])
+        instance = words.EXAMPLES.get(word) in after and tokens[max(i - 1, 0)] in ("(", ",")
+        if instance or words.CONTRASTS.get(word) in after:
             end = next((j for j in range(i, len(tokens)) if tokens[j] in _STOPS), None)
             return tokens[:i] + (without_contrasts(tokens[end:]) if end is not None else [])
     return tokens

@@ -159,8 +159,10 @@ def matching(question: Matching, answer: Any) -> Grade:
 
 def numeric(question: Numeric, answer: Any) -> Grade:
     """Compare the number with the key, then with the slips, which have a name and a reason."""
+    bare = False
     if isinstance(answer, str):
         reading = read_number(answer, question.unit, question.stem)
+        bare = reading.bare
         if reading.invalid:
             return invalid(reading.invalid)
         if reading.fault:
@@ -177,10 +179,18 @@ def numeric(question: Numeric, answer: Any) -> Grade:
             return by_credit(1.0, f"Read as {value:.6g}{unit}.")
     for value in values:
         for slip in question.slips:
-            if question.near(value, float(slip.value)):
+            if _is_slip(question, value, float(slip.value)):
                 said = f"Read as {value:.6g}{unit}. {slip.why}"
                 return by_credit(slip.credit, said, slip.name)
+    if bare:
+        value = values[0]
+        return invalid(f"Is that {value:.6g} % or {100 * value:.6g} %? Type it with the sign %.")
     return Grade("wrong", 0.0, f"Read as {values[0]:.6g}{unit}.{_nearly(question, values[0])}")
+
+
+def _is_slip(question: Numeric, value: float, slip: float) -> bool:
+    """Say whether `value` is the slip; the key's tolerance may be wide beside a small one."""
+    return question.near(value, slip) and (not slip or abs(value - slip) <= 0.1 * abs(slip))
 
 
 def _nearly(question: Numeric, value: float) -> str:

@@ -14,6 +14,12 @@ _TO_PLAIN = str.maketrans(_SUPERSCRIPTS, _PLAIN)
 _LIST_MARK = re.compile(r"(?:^|(?<=[\s,;]))(?:\(?(?:\d{1,2}|[a-h])\)|\d{1,2}\.)(?=\s)")
 _BULLET = re.compile(r"(?:^|\n)\s*[-*•·]+\s+")
 _DOTTED = re.compile(r"\b(?:\w\.){2,}")
+# Doubt about oneself and "nothing but" deny nothing.
+_SURE = "(?:(?:so|too|very|quite|entirely|really|fully|completely|100) )*(?:sure|certain|positive)"
+_HEDGE = re.compile(
+    rf"\bnot {_SURE}\b|\bno (?:doubt|idea|clue)\b|\b(?:do not|dont) (?:really )?know\b"
+    r"|\b(?:nothing|none|no) (?:else |other )?(?:but|than)\b"
+)
 _CHARACTER = re.compile(r"[^\w\s.,;/&+|()?!^×\n]|_")
 
 
@@ -58,6 +64,7 @@ def normalize(text: str) -> str:
     text = re.sub(r"\bhyper[-\s_](?=parameter)", "hyper", text)
     text = re.sub(r"\bcan'?t\b", "can not", text)
     text = re.sub(r"n't\b", " not", text)
+    text = _HEDGE.sub(" ", text)
     text = re.sub(r"'(s|re|ve|ll|d|m)\b", " ", text).replace("'", "")
     text = _LIST_MARK.sub(";", _BULLET.sub("\n", text))
     text = re.sub(r"(?<=[\w)])\s*\*\*\s*(?=[\w(-])", "^", text).replace("^-", "^minus")

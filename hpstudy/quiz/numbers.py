@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from hpstudy.quiz.arithmetic import FUNCTIONS, evaluate
@@ -26,8 +26,11 @@ _BOUND = re.compile(
 )
 # How a limit is told when the question asks for one: how many may there be at most? Up to 5.
 _LIMITS = (
-    (r"how many\b[^.?]*\bat most\b", r"\bat most\b|\bup to\b|\bmax(?:imum)?\b(?!\s*\()|≤"),
-    (r"how many\b[^.?]*\bat least\b", r"\bat least\b|≥"),
+    (
+        r"how many\b[^.?]*\bat most\b",
+        r"\bat most\b|\bup to\b|\b(?:no|not) more than\b|\bmax(?:imum)?\b(?!\s*\()|≤",
+    ),
+    (r"how many\b[^.?]*\bat least\b", r"\bat least\b|\b(?:no|not) (?:less|fewer) than\b|≥"),
 )
 _OPEN = re.compile(
     r"\d\s*(?:%|(?!for\b)[a-z]+)?\s*"
@@ -38,6 +41,7 @@ _SEVERAL = re.compile(
     r"±|\+\s?/?\s?-|(?:\bor|\d\W+(?:maybe|perhaps))\W+(?:(?:maybe|perhaps)\W+)?"
     rf"(?:[\d.]|(?:{'|'.join(NUMBER_WORDS)})\b)"
 )
+_RESULT = re.compile(r"=|\b(?:so|thus|hence|therefore)\b")
 _UNENDING = re.compile(r"∞|\b(?:nan|inf|infinite|infinity|undefined)\b")
 _SHARE = re.compile(r"^\D*(\d+)\s*(?:out\s+of|of|in)\s+(?:the\s+)?(\d+)\D*$")
 
@@ -50,11 +54,15 @@ _REMARKS = word_set(
 
 @dataclass(frozen=True)
 class NumberReading:
-    """What a typed number may mean: its values, or why it is no single number."""
+    """What a typed number may mean: its values, or why it is no single number.
+
+    `bare` is a decimal such as 0.3 where per cent are asked: 0.3 % or 30 %, nobody can say.
+    """
 
     values: tuple[float, ...] = ()
     fault: str = ""
     invalid: str = ""
+    bare: bool = False
 
 
 def read_number(typed: str, unit: str = "", stem: str = "") -> NumberReading:
@@ -71,12 +79,12 @@ def read_number(typed: str, unit: str = "", stem: str = "") -> NumberReading:
         return NumberReading(invalid="Type a finite number.")
     if NEGATIONS & set(re.findall(r"[a-z]+", text)) - {"none", "nothing"}:
         return NumberReading(fault="That says what it is not.")
-    # "27*27 = 729": what stands last is meant, if it is a number at all.
-    for side in reversed(text.split("=")):
+    # "27*27 = 729, so 729": what stands last is meant, if it is a number at all.
+    for side in reversed(_RESULT.split(text)):
         read = [_read(side, tokens, unit, stem) for tokens in readings(side)]
         values = tuple(dict.fromkeys(value for reading in read for value in reading.values))
         if values or read[0].fault:
-            return NumberReading(values) if values else read[0]
+            return replace(read[0], values=values) if values else read[0]
     return NumberReading(invalid="There is no number in it.")
 
 
@@ -101,11 +109,22 @@ def _read(text: str, tokens: Sequence[Token], unit: str, stem: str) -> NumberRea
     value = evaluate(expression)
     if value is None:
         return NumberReading(invalid="That is not a number one can work out.")
+    bare = unit in PERCENT and 0 < value < 1 and not PERCENT.intersection(units)
+    if bare and _is_fraction(tokens):
+        return NumberReading((100 * value,))
     values = in_unit(value, units, unit, stem)
     share = _SHARE.match(text)
     if share and float(share[2]):
         values = (*values, float(share[1]) / float(share[2]))
-    return NumberReading(values)
+    return NumberReading(values, bare=bare)
+
+
+def _is_fraction(tokens: Sequence[Token]) -> bool:
+    """Say whether a share is written out: 1/3 or a third is never a third of a per cent."""
+    signs = [token.text for token in tokens if token.kind == "operator"]
+    numbers = [token for token in tokens if token.kind == "number"]
+    spoken = len(numbers) == 1 and numbers[0].text.isalpha()
+    return spoken or (signs == ["/"] and all(number.value % 1 == 0 for number in numbers))
 
 
 def _without_remarks(tokens: Sequence[Token]) -> list[Token]:

@@ -18,6 +18,7 @@ _ENDINGS = (
     (re.compile(r"iz(ation|ing|ed|e)?$"), "iz", 3),
     (re.compile(r"at(ion|ing|e)$"), "", 4),
     (re.compile(r"(?<=[st])ion$"), "", 4),
+    (re.compile(r"ity$"), "", 4),
     (re.compile(r"ied$"), "y", 3),
     (re.compile(r"(?<!e)(ing|ed)$"), "", 3),
     (re.compile(r"ly$"), "", 4),
@@ -30,8 +31,8 @@ _DOUBLED = re.compile(r"([bdglmnprt])\1$")
 def root(word: str) -> str:
     """Return what the forms of a word share: searches, searching, search give the same.
 
-    Only endings that leave the meaning go: -s, -ed, -ing, -ise, -ization, -ation, -ly. An -er (a
-    learner is not learning) and prefixes stay.
+    Only endings that leave the meaning go: -s, -ed, -ing, -ise, -ization, -ation, -ity, -ly. An
+    -er (a learner is not learning) and prefixes stay.
     """
     if len(word) < 4 or not word.isalpha():
         return word

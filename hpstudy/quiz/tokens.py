@@ -53,7 +53,7 @@ fifteen sixteen seventeen eighteen nineteen"""
 _TENS = "ten twenty thirty forty fifty sixty seventy eighty ninety"
 _SMALL = {word: 10.0 * i for i, word in enumerate(_TENS.split(), 1)}
 _SMALL |= {word: float(i) for i, word in enumerate(_TEENS.split())}
-_SMALL |= {"none": 0.0, "nothing": 0.0, "nil": 0.0, "nought": 0.0, "dozen": 12.0}
+_SMALL |= {"none": 0.0, "nothing": 0.0, "nil": 0.0, "null": 0.0, "nought": 0.0, "dozen": 12.0}
 NUMBER_WORDS = tuple(_SMALL)
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "mio": 1e6, "billion": 1e9}
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "tenth": 10}

@@ -12,7 +12,7 @@ def word_set(text: str) -> frozenset[str]:
 NEGATIONS = word_set(
     """not no non never neither nor none nothing nope without cannot cant dont doesnt isnt arent
     wasnt werent wont wouldnt shouldnt didnt hasnt havent except opposite contrary anti lack
-    absence"""
+    absence hardly barely scarcely rarely seldom"""
 )
 
 # Turn the answer round where the stem does not say them itself: to avoid, against.
@@ -28,21 +28,39 @@ AVOIDING = word_set(
 # What comes after them is there for contrast: random instead of grid.
 CONTRASTS = {"unlike": "", "rather": "than", "instead": "of", "opposed": "to", "compared": "to"}
 
+# What comes after them, behind a comma or in brackets, is an instance: surrogate (e.g. a GP).
+EXAMPLES = {"eg": "", "such": "as", "for": "example"}
+
 # What comes after them explains the answer that was given.
 REASONS = word_set("because since due cause cuz given")
+
+# What the field calls by its first letters.
+ABBREVIATIONS = {
+    "lr": "learning rate",
+    "bs": "batch size",
+    "ei": "expected improvement",
+    "pi": "probability of improvement",
+    "ucb": "upper confidence bound",
+    "gp": "gaussian process",
+    "bo": "bayesian optimization",
+    "hpo": "hyperparameter optimization",
+    "sgd": "stochastic gradient descent",
+}
 
 # After the term they begin a remark on it: of the model, to the training data, which memorizes.
 REMARKS = word_set(
     """of to on in for by with during from when while where which that who whose if so at into
     within across between through via after before until like using e eg such meaning means
-    over hence thus therefore"""
+    over hence thus therefore up back halts ends stops measures counts controls sets decides
+    determines tells says shows states describes defines ensures allows prevents avoids
+    reduces removes"""
 )
 
 # After the term an article begins its object: overfitting the training data.
 ARTICLES = word_set("the its their his her our your some")
 
 # Remarks that an "and" goes on with: which is small and fast, between seen and unseen data.
-CLAUSES = word_set("which that who whose where when while so between")
+CLAUSES = word_set("which that who whose where when while so between up back")
 
 # Between two names.
 SEPARATORS = word_set(", ; / & + | ( ) and or plus vs versus")
@@ -80,7 +98,19 @@ FILLERS = word_set(
 COUNTS = word_set("two three four five several second third both")
 
 # May stand before a term, not behind it: neural network overfitting, but no Bayesian network.
-BEFORE = word_set("neural network networks net nets held out unseen separate independent")
+# Adjectives among them leave a term what it is; leaky, local, adaptive make another of it.
+BEFORE = word_set(
+    """neural network networks net nets held out unseen separate independent
+    overall basic ordinary regular conventional traditional old fashioned modern proper
+    appropriate suitable adequate ideal certain particular specific given respective
+    corresponding primary principal key central core essential fundamental underlying
+    important crucial relevant necessary useful helpful effective efficient powerful
+    statistical probabilistic mathematical numerical theoretical formal technical scientific
+    official automatic systematic sequential iterative intelligent smart clever
+    own single overly initial final possible potential likely expected inherent
+    much extreme excessive excess massive mild slight extra additional added further fixed
+    unwanted undesired undesirable harmful bad dreaded always well widely even"""
+)
 
 # Nouns of the field that add nothing to a term: the overfitting problem, a Bayesian approach.
 GENERIC = word_set(
@@ -91,7 +121,8 @@ GENERIC = word_set(
     settings function functions fn optimization optimizations optimisation tuning search searches
     searching regularization regularisation penalty penalties norm norms regression
     regularizer set system tool configuration configurations variable variables activity
-    action behavior behaviour concept"""
+    action behavior behaviour scheme framework paradigm rule rules criterion field quantity
+    property aspect topic"""
 )
 
 # Words of their own that lie one or two slips from a term of the field: never a misspelling.
