@@ -11,6 +11,7 @@ from hpstudy.plots.style import colour
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
+    from matplotlib.colors import ListedColormap
     from matplotlib.figure import Figure
 
     from hpstudy.demos.bend import Bend
@@ -54,12 +55,12 @@ def _draw_title(axes: Axes) -> Update:
 
 def _draw_plane(axes: Axes) -> Update:
     cells = axes.imshow(
-        np.zeros((2, 2)), cmap="PuOr", clim=(-0.6, 1.6), extent=(0, 1, 0, 1), origin="lower"
+        np.zeros((2, 2)), cmap=_sides(), clim=(0, 1), extent=(0, 1, 0, 1), origin="lower"
     )
-    look: dict[str, Any] = {"ls": "", "ms": 6, "mew": 1.2, "mec": colour("ink")}
+    look: dict[str, Any] = {"ls": "", "ms": 6, "mew": 1.2}
     dots = [
-        axes.plot([], [], "os"[label], mfc=colour(face), **look)[0]
-        for label, face in enumerate(("paper", "ink"))
+        axes.plot([], [], mark, mfc=colour(face), mec=colour(edge), **look)[0]
+        for mark, face, edge in (("o", "paper", "ink"), ("s", "ink", "paper"))
     ]
 
     def update(numbers: Bend) -> list[Artist]:
@@ -74,6 +75,15 @@ def _draw_plane(axes: Axes) -> Update:
         return [cells, *dots]
 
     return update
+
+
+def _sides() -> ListedColormap:
+    """Orange on one side, violet on the other, clear between: dark paper stays dark."""
+    from matplotlib.colors import ListedColormap, to_rgb
+
+    side = np.linspace(-1, 1, 256)
+    hues = np.where(side[:, None] < 0, to_rgb("#f08c1e"), to_rgb("#7b62b5"))
+    return ListedColormap(np.column_stack([hues, 0.75 * np.abs(side)]))
 
 
 def in_the_picture(numbers: Bend) -> np.ndarray:

@@ -35,7 +35,7 @@ def _draw_map(axes: Axes) -> Update:
     axes.set(xlabel="first", ylabel="second")
     title = axes.set_title(" ", y=1)
     axes.grid(visible=False)
-    shades = ListedColormap([colour("paper"), colour("hairline")])
+    shades = ListedColormap([(0, 0, 0, 0), (0.45, 0.5, 0.57, 0.3)])  # on light paper and on dark
     land = axes.imshow(
         [[0] * SIDE] * SIDE, cmap=shades, vmin=0, vmax=1, origin="lower", extent=(-REACH, REACH) * 2
     )
