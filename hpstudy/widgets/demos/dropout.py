@@ -43,7 +43,10 @@ def sentence(numbers: Dropout) -> str:
     words = f"Dropout {run.rate:g}, {run.units} units a layer: {_accuracies(run)}."
     if without is None or without is run:
         return words
-    return f"{words} Without dropout: {_accuracies(without)}."
+    return (
+        f"{words} Without dropout: {without.seen:.1%} and {without.unseen:.1%}, "
+        f"a gap of {100 * without.gap:.0f}."
+    )
 
 
 def _accuracies(run: Run) -> str:
