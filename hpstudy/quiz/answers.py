@@ -44,6 +44,7 @@ class Reading:
     names: list[Name] = field(default_factory=list)
     rejected: list[Name] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    doubtful: list[str] = field(default_factory=list)  # before a name: it may alter the term
     misspelt: dict[str, str] = field(default_factory=dict)
     negated: str = ""
     empty: bool = True
@@ -248,17 +249,23 @@ class _Strange:
         self.words.append(word)
 
     def flush(self, before_a_name: bool = False) -> None:
-        if before_a_name:
-            self.words = [word for word in self.words if not _goes_before(word)]
-        if self.words:
-            self.reading.unknown.append(" ".join(self.words))
-            self.words = []
+        neutral = words.BEFORE if before_a_name else frozenset[str]()
+        named = before_a_name or self.reading.names
+        kept = [w for w in self.words if w not in neutral and not (named and _is_adverb(w))]
+        if kept:
+            doubtful = before_a_name and len(kept) < 3 and not any(map(_alters, kept))
+            (self.reading.doubtful if doubtful else self.reading.unknown).append(" ".join(kept))
+        self.words = []
 
 
-def _goes_before(word: str) -> bool:
-    """Say whether a word leaves the term behind it what it is: a neutral adjective, an adverb."""
-    adverb = word.endswith("ly") and len(word) > 4 and not is_word(word)
-    return adverb or word in words.BEFORE
+def _alters(word: str) -> bool:
+    """Say whether a word makes another term of the one behind it: half an epoch, two epochs."""
+    return word in words.PRIVATIVES or word in words.COUNTS or any(map(str.isdigit, word))
+
+
+def _is_adverb(word: str) -> bool:
+    """Say whether a word says how, which leaves the term beside it what it is."""
+    return word.endswith("ly") and len(word) > 4 and not is_word(word)
 
 
 def _counts(vocabulary: Vocabulary, tokens: Sequence[str], i: int) -> bool:

@@ -17,8 +17,8 @@ def without_contrasts(tokens: list[str]) -> list[str]:
     """Return the words without a contrast or an instance: random, unlike grid."""
     for i, word in enumerate(tokens):
         after = ("", *tokens[i + 1 : i + 2])
-        instance = words.EXAMPLES.get(word) in after and tokens[max(i - 1, 0)] in ("(", ",")
-        if instance or words.CONTRASTS.get(word) in after:
+        apart = i > 0 and (word == "such" or tokens[i - 1] in ("(", ","))
+        if (apart and words.EXAMPLES.get(word) in after) or words.CONTRASTS.get(word) in after:
             end = next((j for j in range(i, len(tokens)) if tokens[j] in _STOPS), None)
             return tokens[:i] + (without_contrasts(tokens[end:]) if end is not None else [])
     return tokens

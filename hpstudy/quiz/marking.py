@@ -65,11 +65,14 @@ def typed(question: Typed, answer: Any) -> Grade:
     reading = read(vocabulary(question), texts)
     if reading.empty:
         return invalid("Nothing was typed: no attempt used.")
-    wanted, wrong = len(question.answers), len(reading.rejected) + len(reading.unknown)
-    filled = _filled(reading)
+    wanted, filled = len(question.answers), _filled(reading)
+    wrong = len(reading.rejected) + len(reading.unknown) + len(reading.doubtful)
     feedback = _understood(reading)
     if reading.negated:
         return Grade("wrong", 0.0, f"{feedback} It says “{reading.negated}”.".strip())
+    if reading.doubtful and not reading.unknown and not reading.rejected and filled == wanted:
+        doubt = " and ".join(f"“{text}”" for text in reading.doubtful)
+        return invalid(f"Does {doubt} make another term of it? Type the term alone.")
     # A wrong name beside enough right ones is a guess too many.
     credit = 0.0 if wrong and filled + wrong > wanted else filled / wanted
     reasons = [f"{name.text}: {name.reason}" for name in reading.rejected]
@@ -97,7 +100,8 @@ def _filled(reading: Reading) -> int:
 def _understood(reading: Reading) -> str:
     """Say what was understood, and what was spelled otherwise."""
     said = [name.text for name in (*reading.names, *reading.rejected)]
-    said += [f"“{text}”, which is not asked for" for text in reading.unknown]
+    strange = (*reading.unknown, *reading.doubtful)
+    said += [f"“{text}”, which is not asked for" for text in strange]
     text = f"Read as {', '.join(said)}." if said else "No name was found in it."
     for typed, name in reading.misspelt.items():
         text += f" (“{typed}” is spelled {name}.)"

@@ -17,7 +17,7 @@ _DOTTED = re.compile(r"\b(?:\w\.){2,}")
 # Doubt about oneself and "nothing but" deny nothing.
 _SURE = "(?:(?:so|too|very|quite|entirely|really|fully|completely|100) )*(?:sure|certain|positive)"
 _HEDGE = re.compile(
-    rf"\bnot {_SURE}\b|\bno (?:doubt|idea|clue)\b|\b(?:do not|dont) (?:really )?know\b"
+    rf"(?:\bnot {_SURE}|\bno (?:doubt|idea|clue)|\b(?:do not|dont) (?:really )?know)\b(?:,? but\b)?"
     r"|\b(?:nothing|none|no) (?:else |other )?(?:but|than)\b"
 )
 _CHARACTER = re.compile(r"[^\w\s.,;/&+|()?!^×\n]|_")
@@ -64,7 +64,7 @@ def normalize(text: str) -> str:
     text = re.sub(r"\bhyper[-\s_](?=parameter)", "hyper", text)
     text = re.sub(r"\bcan'?t\b", "can not", text)
     text = re.sub(r"n't\b", " not", text)
-    text = _HEDGE.sub(" ", text)
+    text = re.sub(r"\banything but\b", "not", _HEDGE.sub(" ", text))
     text = re.sub(r"'(s|re|ve|ll|d|m)\b", " ", text).replace("'", "")
     text = _LIST_MARK.sub(";", _BULLET.sub("\n", text))
     text = re.sub(r"(?<=[\w)])\s*\*\*\s*(?=[\w(-])", "^", text).replace("^-", "^minus")

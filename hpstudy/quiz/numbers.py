@@ -36,13 +36,15 @@ _OPEN = re.compile(
     r"\d\s*(?:%|(?!for\b)[a-z]+)?\s*"
     r"(?:\bat (?:least|most)|\bor (?:more|less|fewer)|\band (?:more|up)|\+$)"
 )
-_EACH = re.compile(r"(?<=\w)\s*[,;:]\s*one (?:for|per|of) .*$")  # four, one for each
+# Four, one for each; zero, it cannot improve.
+_EACH = re.compile(r"(?<=\w)\s*[,;:]\s*(?:one (?:for|per|of)|it|because|since) .*$")
 _SEVERAL = re.compile(
     r"±|\+\s?/?\s?-|(?:\bor|\d\W+(?:maybe|perhaps))\W+(?:(?:maybe|perhaps)\W+)?"
     rf"(?:[\d.]|(?:{'|'.join(NUMBER_WORDS)})\b)"
 )
 _RESULT = re.compile(r"=|\b(?:so|thus|hence|therefore)\b")
 _UNENDING = re.compile(r"∞|\b(?:nan|inf|infinite|infinity|undefined)\b")
+_WRITTEN_OUT = re.compile(r"[^\d.,]*\d+\s*/\s*\d+\D*|\s*1\s?-.*")
 _SHARE = re.compile(r"^\D*(\d+)\s*(?:out\s+of|of|in)\s+(?:the\s+)?(\d+)\D*$")
 
 # After the number they begin a remark: 96 of 128, 65 % for ten trials.
@@ -110,21 +112,18 @@ def _read(text: str, tokens: Sequence[Token], unit: str, stem: str) -> NumberRea
     if value is None:
         return NumberReading(invalid="That is not a number one can work out.")
     bare = unit in PERCENT and 0 < value < 1 and not PERCENT.intersection(units)
-    if bare and _is_fraction(tokens):
+    if bare and _is_fraction(text):
         return NumberReading((100 * value,))
     values = in_unit(value, units, unit, stem)
     share = _SHARE.match(text)
     if share and float(share[2]):
-        values = (*values, float(share[1]) / float(share[2]))
+        values = (*values, float(share[1]) / float(share[2]) * (100 if unit in PERCENT else 1))
     return NumberReading(values, bare=bare)
 
 
-def _is_fraction(tokens: Sequence[Token]) -> bool:
+def _is_fraction(text: str) -> bool:
     """Say whether a share is written out: 1/3 or a third is never a third of a per cent."""
-    signs = [token.text for token in tokens if token.kind == "operator"]
-    numbers = [token for token in tokens if token.kind == "number"]
-    spoken = len(numbers) == 1 and numbers[0].text.isalpha()
-    return spoken or (signs == ["/"] and all(number.value % 1 == 0 for number in numbers))
+    return not re.search(r"\d", text) or bool(_WRITTEN_OUT.fullmatch(text))
 
 
 def _without_remarks(tokens: Sequence[Token]) -> list[Token]:

@@ -39,6 +39,7 @@ _SPOKEN = [
         (r"\bplus\b", "+"),
         (rf"\btimes\b(?!{_NO_FACTOR})", "*"),
         (r"\bdivided by\b", "/"),
+        (r"\blog10\b", "log"),
         (r"\b(?:raised )?to the power(?: of)?\b", "**"),
         (r"\bsquared\b", "**2"),
         (r"\bcubed\b", "**3"),

@@ -40,6 +40,8 @@ def wrong_unit(typed: Sequence[str], unit: str, stem: str) -> str:
     short = ("m", unit[:1])  # m may be million; 4 d are four dimensions
     if time and asked not in SECONDS and time not in in_stem and typed[0] not in short:
         return f"{typed[0]} is not the unit that is asked for."
+    if unit in PERCENT and typed and root(typed[0]) in _LINE and typed[0] not in PERCENT:
+        return f"{typed[0]} are not per cent."
     counted = _LINE.get(root(unit.split()[0])) if unit else None
     lines = [_LINE[root(word)] for word in typed if root(word) in _LINE]
     if counted is not None and lines and counted not in lines:

@@ -28,7 +28,7 @@ AVOIDING = word_set(
 # What comes after them is there for contrast: random instead of grid.
 CONTRASTS = {"unlike": "", "rather": "than", "instead": "of", "opposed": "to", "compared": "to"}
 
-# What comes after them, behind a comma or in brackets, is an instance: surrogate (e.g. a GP).
+# What comes after them is an instance, "such as" anywhere: surrogate (e.g. a GP).
 EXAMPLES = {"eg": "", "such": "as", "for": "example"}
 
 # What comes after them explains the answer that was given.
@@ -43,6 +43,7 @@ ABBREVIATIONS = {
     "ucb": "upper confidence bound",
     "gp": "gaussian process",
     "bo": "bayesian optimization",
+    "hp": "hyperparameter",
     "hpo": "hyperparameter optimization",
     "sgd": "stochastic gradient descent",
 }
@@ -109,8 +110,13 @@ BEFORE = word_set(
     official automatic systematic sequential iterative intelligent smart clever
     own single overly initial final possible potential likely expected inherent
     much extreme excessive excess massive mild slight extra additional added further fixed
-    unwanted undesired undesirable harmful bad dreaded always well widely even"""
+    unwanted undesired undesirable harmful bad dreaded always well widely even
+    based driven defined provided associated inner unique solid custom already long user human
+    choosing picking running doing setting applying having 1"""
 )
+
+# Before a term they take away from it: half an epoch is none.
+PRIVATIVES = word_set("half semi quasi pseudo un fake former almost inverse reverse off negative")
 
 # Nouns of the field that add nothing to a term: the overfitting problem, a Bayesian approach.
 GENERIC = word_set(
@@ -122,7 +128,7 @@ GENERIC = word_set(
     searching regularization regularisation penalty penalties norm norms regression
     regularizer set system tool configuration configurations variable variables activity
     action behavior behaviour scheme framework paradigm rule rules criterion field quantity
-    property aspect topic"""
+    property aspect topic unit nonlinearity estimator"""
 )
 
 # Words of their own that lie one or two slips from a term of the field: never a misspelling.
