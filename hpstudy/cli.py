@@ -12,6 +12,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+_COMMANDS = "--LabApp.expose_app_in_browser=True"  # for the presenter's key K
 Commands = argparse._SubParsersAction  # argparse has no public name for what add_subparsers gives
 
 
@@ -73,7 +74,7 @@ def _lab_options(given: argparse.Namespace) -> list[str]:
     options = ["--no-browser"] if given.no_browser else []
     if hasattr(os, "geteuid") and os.geteuid() == 0:  # a container: JupyterLab wants to be told
         options.append("--allow-root")
-    return [*options, "--LabApp.default_url=/lab/tree/00_start.ipynb", *given.rest]
+    return [*options, "--LabApp.default_url=/lab/tree/00_start.ipynb", _COMMANDS, *given.rest]
 
 
 def _lab_environment() -> dict[str, str]:

@@ -89,7 +89,7 @@ def _draw_bars(axes: Axes) -> Update:
 
     def update(numbers: Cut) -> list[Artist]:
         jobs = np.arange(1, JOBS + 1)
-        title.set_text(f"{numbers.saved:.0%} of the epochs saved" if numbers.trained else "")
+        title.set_text(f"{numbers.saved:.0%} of epochs saved" if numbers.trained else "")
         rest.set_data(*_bars(jobs, np.full(JOBS, numbers.trained)))
         run.set_data(*_bars(jobs, numbers.granted))
         best.set_data(*([EPOCHS + 1.3], [numbers.best + 1]) if numbers.trained else ([], []))

@@ -52,7 +52,7 @@ def _draw_curves(axes: Axes) -> Update:
 
 def _draw_units(axes: Axes) -> Update:
     axes.set(xlim=(-1, 2 * PER_BLOCK + 2), ylim=(ROWS - 0.4, -0.8), xticks=[], yticks=[])
-    axes.set_title("Units of one step, layer 1 and layer 2")
+    axes.set_title("Units of one step, two layers")
     axes.grid(visible=False)
     axes.spines[:].set_visible(False)
     (silent,) = axes.plot([], [], "o", color=colour("hairline"), ms=6, mew=0)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from hpstudy.plots.search import plain, short
-from hpstudy.plots.style import colour, marker
+from hpstudy.plots.style import colour, is_slide, marker
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -29,6 +29,7 @@ Array = NDArray[np.float64]
 WIDTH, HEIGHT = 640, 340
 LOWEST, HIGHEST = 0.12, 3.0  # losses beyond are drawn at these
 JOBS = 12
+COLUMNS = 6  # of the table on a slide: the lowest and the latest
 KNOBS = {"learning_rate": "rate", "l2": "L2", "momentum": "momentum", "width": "width"}
 DASHES: tuple[Any, ...] = ("-", (0, (5, 1.5)), (0, (1, 1.2)), (0, (5, 1.5, 1, 1.5)))  # a knob each
 PLAYERS = {"yours": "you", "bayesian": "Bayesian", "random": "random"}
@@ -39,7 +40,8 @@ _SLICES = 0.72  # share of the panel that the slices take; the rest is for their
 
 def draw_game(figure: Figure) -> Update:
     """Two panels with one scale of losses, and the table below both."""
-    figures: Any = figure.subfigures(2, 1, height_ratios=[230, 110])
+    slide = is_slide(figure)
+    figures: Any = figure.subfigures(2, 1, height_ratios=[170, 110] if slide else [230, 110])
     above, below = figures
     race, job = above.subplots(1, 2, width_ratios=[6, 5], sharey=True)
     parts = [
@@ -47,7 +49,7 @@ def draw_game(figure: Figure) -> Update:
         _draw_race(race),
         _draw_job(job),
         _draw_slices(job),
-        _draw_table(below.subplots()),
+        _draw_table(below.subplots(), COLUMNS if slide else JOBS),
     ]
 
     def update(numbers: Game) -> list[Artist]:
@@ -206,19 +208,19 @@ def _apart(heights: Sequence[float]) -> Array:
 # -- the table --
 
 
-def _draw_table(axes: Axes) -> Update:
+def _draw_table(axes: Axes, columns: int) -> Update:
     """Your jobs, one a column: the knobs and the loss, the lowest on a ground of its own."""
     from matplotlib.patches import Rectangle
 
     rows = ("job", *KNOBS, "loss")
-    axes.set(xlim=(-1.75, JOBS), ylim=(len(rows), 0))
+    axes.set(xlim=(-1.75, columns), ylim=(len(rows), 0))
     axes.axis("off")
     heads = [axes.text(-1.7, i + 0.5, "", size=12, va="center") for i in range(len(rows))]
     look: dict[str, Any] = {"size": 12, "ha": "center", "va": "center"}
-    for job in range(JOBS):
-        axes.text(job + 0.5, 0.5, str(job + 1), color=colour("muted"), **look)
-    axes.plot([-1.7, JOBS], [1, 1], color=colour("hairline"), lw=1)
-    cells = [[axes.text(j + 0.5, i + 0.5, "", **look) for i in range(1, 6)] for j in range(JOBS)]
+    axes.plot([-1.7, columns], [1, 1], color=colour("hairline"), lw=1)
+    cells = [[axes.text(j + 0.5, i + 0.5, "", **look) for i in range(6)] for j in range(columns)]
+    for column in cells:
+        column[0].set_color(colour("muted"))
     ground = Rectangle((0, 0), 1, len(rows), lw=0, color=colour("incumbent"), alpha=0.2)
     axes.add_patch(ground)
 
@@ -228,15 +230,22 @@ def _draw_table(axes: Axes) -> Update:
         losses = [job.loss for job in numbers.yours]
         ground.set_visible(bool(losses))
         best = int(np.argmin(losses)) if losses else 0
-        ground.set_x(best)
-        for number, column in enumerate(cells):
-            texts = column_of(numbers, number)
+        jobs = _in_table(len(losses), best, columns)
+        ground.set_x(jobs.index(best))
+        for number, column in zip(jobs, cells, strict=True):
+            texts = [str(number + 1), *column_of(numbers, number)]
             for cell, text in zip(column, texts, strict=True):
                 cell.set_text(text)
             column[-1].set_fontweight("bold" if number == best else "normal")
         return [ground, *heads, *(cell for column in cells for cell in column)]
 
     return update
+
+
+def _in_table(done: int, best: int, columns: int) -> list[int]:
+    """Return which jobs a table of so many columns shows: the latest, and always the best."""
+    first = max(0, done - columns)
+    return sorted({best, *range(first + (best < first), first + columns)})
 
 
 def row_names(numbers: Game) -> list[str]:

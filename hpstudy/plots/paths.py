@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hpstudy.plots.style import colour, marker, plain_numbers, trail
+from hpstudy.plots.style import colour, is_slide, marker, plain_numbers, trail
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -85,6 +85,8 @@ def _draw_pair(axes: Axes) -> Update:
     axes.set(xlim=(-38, 78), ylim=(-88, 58), xticks=[0, 30, 60], yticks=[-60, -30, 0, 30])
     axes.set(xlabel="weight of body mass", ylabel="weight of blood pressure", aspect="equal")
     axes.set_title("Two weights only")
+    if axes.figure is not None and is_slide(axes.figure.figure):
+        axes.set(xlim=(-56, 78), ylim=(-148, 58))  # the legend needs more room
     axes.grid(visible=False)
     for line in (axes.axhline, axes.axvline):
         line(0, color=colour("hairline"), lw=1, zorder=0)

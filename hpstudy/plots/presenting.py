@@ -1,11 +1,13 @@
 """The same pictures for the last row of a class: larger type in the same place.
 
-A plot is drawn on a smaller page, which is then shown larger; matplotlib lays it out anew. What no
-longer fits beside something else gives way: a note beside a title, every second label of an axis.
+A plot is drawn on a smaller page, which is then shown larger; matplotlib lays it out anew. What
+would still be too small to read, or too thin to see, becomes as large as it must be. What no longer
+fits beside something else gives way: a note beside a title, every second label of an axis.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -19,16 +21,24 @@ if TYPE_CHECKING:
     from hpstudy.plots.drawing import Draw, Update
 
 LARGER = 1.36  # how much larger type is, next to the picture around it
+TYPE, LINE = 80 / 3, 2.5  # pixels of a screen of 1280 x 720: 20 points, and what is seen from afar
 _SMALLEST = 10.0  # a title is not made smaller
+_STEP = 16  # a size is sent to the browser in these parts of a pixel
 
 
-def for_a_class(draw: Draw) -> Draw:
-    """Return a `draw` whose texts keep out of each other's way on a smaller page."""
+def for_a_class(draw: Draw, shown: float = LARGER) -> Draw:
+    """Return a `draw` whose texts keep out of each other's way on a smaller page.
+
+    shown: pixels of the screen, one of 1280 x 720, for one of the page
+    """
+    smallest, thinnest = (math.ceil(_STEP * least / shown) / _STEP for least in (TYPE, LINE))
 
     def draw_large(figure: Figure) -> Update:
         update = draw(figure)
         for axes in figure.axes:
             _narrow_legend(axes)
+            _thicken(axes, thinnest)
+        _enlarge(figure, smallest)
 
         said: dict[Axes, list[str]] = {}
 
@@ -47,6 +57,31 @@ def for_a_class(draw: Draw) -> Draw:
         return update_large
 
     return draw_large
+
+
+def _enlarge(figure: Figure, smallest: float) -> None:
+    """Let no text be smaller than this."""
+    from matplotlib.text import Text
+
+    for axes in figure.axes:
+        for axis in (axes.xaxis, axes.yaxis):  # ticks that are yet to come as well
+            size = max(smallest, axis.get_tick_params().get("labelsize", 0))
+            axis.set_tick_params(labelsize=size)
+    for text in figure.findobj(Text):
+        if isinstance(text, Text) and text.get_fontsize() < smallest:
+            text.set_fontsize(smallest)
+
+
+def _thicken(axes: Axes, thinnest: float) -> None:
+    """Let no line be thinner than this, nor an axis or its grid."""
+    for line in [*axes.lines, *axes.spines.values()]:
+        if 0 < line.get_linewidth() < thinnest:
+            line.set_linewidth(thinnest)
+    for lines in axes.collections:
+        lines.set_linewidth(
+            [max(width, thinnest) if width else 0 for width in lines.get_linewidth()]
+        )
+    axes.tick_params(width=thinnest, grid_linewidth=thinnest)
 
 
 def _lay_out(figure: Figure) -> None:

@@ -127,6 +127,11 @@ def new_figure(width: int = WIDTH, height: int = HEIGHT) -> Figure:
     return Figure(figsize=(width / 72, height / 72), dpi=72)
 
 
+def is_slide(figure: Figure) -> bool:
+    """Whether the page is small next to its type, as it is for a class."""
+    return bool(figure.bbox.width < 0.8 * WIDTH)
+
+
 def plain_numbers(axis: Axis) -> None:
     """Label the ticks of a logarithmic axis 0.001, 0.1, 10 instead of with powers of ten."""
     from matplotlib.ticker import FuncFormatter

@@ -56,7 +56,7 @@ class Prediction {
 
   summary() {
     const lines = []
-    if (this.said !== '') lines.push(make('p', {}, this.voted ? 'Hands: ' : 'You said: ', make('strong', { class: 'hps-said' }, this.spoken(this.said))))
+    if (this.said !== '') lines.push(make('p', { class: this.voted && this.noted ? 'hps-repeated' : null }, this.voted ? 'Hands: ' : 'You said: ', make('strong', { class: 'hps-said' }, this.spoken(this.said))))
     if (this.found !== null) lines.push(make('p', { role: 'status' }, 'The runs say: ', make('strong', { class: 'hps-found' }, this.spoken(this.found))))
     else if (this.spec.answers) lines.push(this.revealing = make('button', { type: 'button', title: 'What do the runs say? (P)', onclick: () => this.reveal() }, 'Reveal'))
     return lines
@@ -111,7 +111,8 @@ class Prediction {
       Object.assign(place.style, scales.stretch(spec.axes, spec.along, ...(span ?? [said, said])))
       place.classList.add(span ? 'hps-band' : `hps-line-${spec.along}`)
     } else {
-      place.textContent = `${kind === 'hps-said' ? 'said' : 'found'}: ${this.spoken(said)}`
+      const parts = this.spoken(said).split(/(?= · )/)       // on a slide each gives way a little
+      place.append(make('span', {}, kind === 'hps-said' ? 'said: ' : 'found: '), ...parts.map(part => make('span', {}, part)))
       place.classList.add('hps-note')
     }
     this.stage.append(place)

@@ -1,24 +1,25 @@
 // Slides: every demo and quiz of the notebook fills the window in its turn.
 
 const CARDS = '.hps, .hpq'
+const KEYS = { N: 'next', 'Page up': 'back', R: 'reset', P: 'reveal', S: 'new seed', K: 'new kernel', Esc: 'out' }
+const STARTS = 'A new kernel starts, and all cells run anew up to this one.'
+const ELSEWHERE = 'K works where JupyterLab was started with hpstudy lab; here it is Kernel, Restart Kernel and Run up to Selected Cell.'
 
 class Slides {
-  constructor(el) {
-    this.el = el
+  constructor(model, el) {
+    Object.assign(this, { model, el })
     this.here = null
     this.onKey = event => this.key(event)
     window.addEventListener('keydown', this.onKey, true)
-    el.append(make('div', { class: 'hps-stand' },
+    const stand = make('div', { class: 'hps-stand' },
       make('button', { type: 'button', onclick: () => this.go(this.all[0]) }, 'Present'),
-      make('span', {}, ' Keys: ', ...[['N', 'next'], ['Page up', 'back'], ['R', 'reset'], ['P', 'reveal'], ['S', 'new seed'], ['Esc', 'out']]
-        .flatMap(([key, does]) => [make('kbd', {}, key), ` ${does}  `]))))
+      make('span', {}, ' Keys: ', ...Object.entries(KEYS).flatMap(([key, does]) => [make('kbd', {}, key), ` ${does}  `])))
+    stand.addEventListener('hps-go', event => this.go(event.detail))
+    el.append(stand)
   }
 
   /** The notebook's cards from top to bottom; a demo within a quiz belongs to the quiz. */
-  get all() {
-    const cards = (this.el.closest('.jp-Notebook') ?? document).querySelectorAll(CARDS)
-    return [...cards].filter(card => !card.parentElement.closest(CARDS))
-  }
+  get all() { return cardsOf(this.el.closest('.jp-Notebook') ?? document) }
 
   go(card) {
     if (!card) return
@@ -48,13 +49,35 @@ class Slides {
     if (focus) card.scrollIntoView({ block: 'center' })
   }
 
+  /** A new kernel, all cells from the first to this slide's, and on from here; nothing is asked. */
+  async again() {
+    const { here, all } = this, app = window.jupyterapp, { context } = this.model.widget_manager ?? {}
+    const panel = app && [...app.shell.widgets('main')].find(one => one.context === context)
+    const place = panel?.content.widgets.findIndex(cell => cell.node.contains(here)) ?? -1
+    if (place < 0) { here.querySelector('.hps-notice, .hpq-notice').textContent = ELSEWHERE; return }
+    for (const button of document.querySelectorAll('.jp-Dialog .jp-mod-accept')) button.click()
+    const still = stillOf(here), notebook = panel.content.node, { sessionContext } = context, asks = sessionContext.kernelPreference
+    this.leave(false)
+    panel.content.deselectAll()
+    panel.content.activeCellIndex = place
+    sessionContext.kernelPreference = { ...asks, skipKernelRestartDialog: true }
+    try {
+      await app.commands.execute('notebook:restart-and-run-to-selected')
+      await until(() => cardsOf(notebook)[all.indexOf(here)]?.isConnected && !here.isConnected)
+      notebook.querySelector('.hps-stand')?.dispatchEvent(new CustomEvent('hps-go', { detail: cardsOf(notebook)[all.indexOf(here)] }))
+    } finally {
+      sessionContext.kernelPreference = asks
+      still.remove()
+    }
+  }
+
   key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || !event.isTrusted) return
     if (this.here && !this.here.isConnected) this.here = null      // its cell was run again
     const key = event.key.toLowerCase(), { here } = this
     if (!here || (key === 'escape' && document.querySelector('.jp-Dialog'))) return
     const typing = event.target.matches?.('input:not([type=range], [type=radio], [type=checkbox]), textarea, select')
-    const act = { n: () => this.step(1), pagedown: () => this.step(1), pageup: () => this.step(-1), escape: () => this.leave() }[key]
+    const act = { n: () => this.step(1), pagedown: () => this.step(1), pageup: () => this.step(-1), escape: () => this.leave(), k: () => this.again() }[key]
     if (typing && key !== 'escape') return
     if (act) act()
     else if (here.contains(event.target)) return
@@ -69,9 +92,26 @@ class Slides {
   }
 }
 
+const cardsOf = page => [...page.querySelectorAll(CARDS)].filter(card => !card.parentElement.closest(CARDS))
+
+/** The picture of a slide, which stays while its cell is run again. */
+function stillOf(card) {
+  const still = document.body.appendChild(card.cloneNode(true)), drawn = card.querySelectorAll('canvas')
+  still.querySelectorAll('canvas').forEach((canvas, i) => canvas.getContext('2d').drawImage(drawn[i], 0, 0))
+  still.querySelector('.hps-notice, .hpq-notice').textContent = STARTS
+  still.inert = true
+  still.showPopover()
+  return still
+}
+
+/** Wait for this to be so, but no longer than five seconds. */
+async function until(so) {
+  for (let i = 0; i < 50 && !so(); i++) await new Promise(then => setTimeout(then, 100))
+}
+
 export default {
-  render({ el }) {
-    const slides = new Slides(el)
+  render({ model, el }) {
+    const slides = new Slides(model, el)
     return () => slides.end()
   },
 }

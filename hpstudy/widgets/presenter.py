@@ -6,7 +6,6 @@ notes stay behind it. A demo is drawn anew for it, with larger type.
 
 from __future__ import annotations
 
-import tempfile
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +19,10 @@ if TYPE_CHECKING:
     from hpstudy.widgets.demo import Demo
 
 _HERE = Path(__file__).parent
-_KEYS = "N next, Page up back, R reset, P reveal, S new seed, Escape out"
+_KEYS = "N next, Page up back, R reset, P reveal, S new seed, K new kernel, Escape out"
+# What presenter.css gives a demo's picture, in pixels of a screen of 1280 x 720: its width, and
+# its height with a line of hands above it.
+_ROOM = (0.685 * 1280, 720 - 7.4 * 80 / 3)
 
 
 class Stand(anywidget.AnyWidget):
@@ -68,18 +70,11 @@ def warm_up(*names: str) -> str:
 
 def ask_class(*questions: str) -> None:
     """Show these questions, by their ids, for a show of hands; nobody's record is touched."""
-    from hpstudy.quiz.choosing import make_item
-    from hpstudy.quiz.record import Record
-    from hpstudy.quiz.session import Session
-    from hpstudy.widgets.quiz_card import Quiz
-    from hpstudy.widgets.quiz_paper import Paper, Request, kit_bank
+    from hpstudy.widgets.quiz_class import ClassQuiz
 
-    items = [make_item(kit_bank()[question], seed=0) for question in questions]
-    request = Request.check(None, max(len(items), 1), "study", None)
-    record = Record(Path(tempfile.mkdtemp(prefix="hpstudy-class-")))
-    quiz = Quiz(Paper(request, Session(items), record))
+    quiz = ClassQuiz(questions)
     view = {"version_major": 2, "version_minor": 0, "model_id": quiz.card.model_id}
-    said = f"{len(items)} questions for a show of hands."
+    said = f"{len(questions)} questions for a show of hands."
     page.put({"application/vnd.jupyter.widget-view+json": view, "text/plain": said})
 
 
@@ -89,5 +84,7 @@ def for_a_class(demo: Demo) -> Demo:
         return demo
     from hpstudy.plots.presenting import LARGER, for_a_class
 
-    width, height = round(demo.width / LARGER), round(demo.height / LARGER)
-    return replace(demo, draw=for_a_class(demo.draw), width=width, height=height)
+    width = round(demo.width / LARGER)
+    height = round(max(demo.height / LARGER, width * _ROOM[1] / _ROOM[0]))
+    shown = min(_ROOM[0] / width, _ROOM[1] / height)
+    return replace(demo, draw=for_a_class(demo.draw, shown), width=width, height=height)

@@ -154,7 +154,7 @@ class QuizCard {
   }
 
   result() {
-    this.next = this.button('A new quiz', () => this.tell('fresh'), 'hpq-main')
+    this.next = this.button(this.view.again ?? 'A new quiz', () => this.tell('fresh'), 'hpq-main')
     return [...makeResult(this.view, this.act), make('div', { class: 'hpq-foot' }, this.next)]
   }
 
