@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hpstudy.quiz import grade
-from hpstudy.quiz.answers import read, vocabulary
+from hpstudy.quiz.answers import read
 from hpstudy.quiz.normalizing import normalize
 from hpstudy.quiz.question import Blank, List, Numeric
 from hpstudy.quiz.spelling import distance, root, same_root, slips
+from hpstudy.quiz.vocabulary import vocabulary
 
 TABLE = yaml.safe_load((Path(__file__).parent / "quiz_answers.yaml").read_text())
 VERDICTS = ("right", "partial", "wrong", "invalid")
@@ -162,6 +163,44 @@ def test_the_rules_one_by_one():
     assert grade(blank("bias and variance"), "bias").verdict == "wrong"
     assert grade(blank("bias and variance"), "Bias and variance").verdict == "right"
     assert grade(blank("overfitting"), "not only overfitting").verdict == "right"
+
+
+def test_a_word_before_the_term_is_neutral_or_asked_about_or_alters_it():
+    question = blank(("penalty", "cost"), reject=["reward"])
+    for typed in ("an additional penalty", "usually a penalty", "nothing but a penalty"):
+        assert grade(question, typed).verdict == "right"
+    for typed in ("quadratic penalty", "round-the penalty"):
+        asked = grade(question, typed)
+        assert asked.verdict == "invalid"
+        assert "Type the term alone" in asked.feedback
+    for typed in ("half a penalty", "two penalties", "penalty kick", "quadratic reward"):
+        assert grade(question, typed).verdict == "wrong"
+    assert "no" in grade(question, "quadratic reward").feedback
+    pair = blank("rate", "depth", kind=List)
+    assert grade(pair, "lunar rate, depth").verdict == "invalid"
+    assert grade(pair, "lunar rate").credit == 0.5
+
+
+def test_doubt_about_oneself_denies_nothing():
+    for typed in ("not sure, momentum?", "I don't know but maybe momentum", "no doubt: momentum"):
+        assert grade(blank("momentum"), typed).verdict == "right"
+    for typed in ("anything but momentum", "hardly momentum", "surely not momentum"):
+        assert grade(blank("momentum"), typed).verdict == "wrong"
+
+
+def test_an_abbreviation_is_spelled_out_unless_it_is_a_name():
+    assert grade(blank("learning rate"), "the LR").verdict == "right"
+    assert grade(blank("surrogate", reject=["Gaussian process"]), "GP").slip == "Gaussian process"
+    assert grade(blank("LR"), "LR").verdict == "right"
+
+
+def test_an_instance_does_not_count_and_the_stem_is_no_answer():
+    named = blank("surrogate", reject=["Gaussian process"])
+    assert grade(named, "surrogate (e.g. a Gaussian process)").verdict == "right"
+    assert grade(named, "Gaussian process (e.g. a surrogate)").verdict == "wrong"
+    stem = "Another name for model tuning is {{blank}}."
+    assert grade(blank("tuning", stem=stem), "model tuning is").verdict == "wrong"
+    assert grade(blank("tuning", stem=stem), "tuning").verdict == "right"
 
 
 def test_a_rival_that_is_nearer_wins():

@@ -2,6 +2,7 @@
 
 import decimal
 import fractions
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -338,3 +339,22 @@ class Awkward:
 )
 def test_awkward_objects_are_invalid(question, answer):
     assert grade(question, answer).verdict == "invalid"
+
+
+def test_a_bare_decimal_is_asked_about_where_per_cent_are_wanted():
+    share = Numeric(**COMMON, id="n", answer=25, unit="%", atol=0.5)
+    asked = grade(share, "0.25")
+    assert asked.verdict == "invalid"
+    assert "0.25 % or 25 %" in asked.feedback
+    assert grade(share, "0.3").verdict == "invalid"  # right or wrong: it gives nothing away
+    assert grade(share, "0.25 %").verdict == "wrong"
+    assert grade(share, 0.25).verdict == "wrong"
+    small = replace(share, answer=0.4, atol=0.01)
+    assert grade(small, "0.4").verdict == "right"
+
+
+def test_a_wide_tolerance_is_not_a_small_slip_s():
+    slip = Slip(value=0.099, name="linear", why="Linear.")
+    share = Numeric(**COMMON, id="n", answer=33.3, unit="%", atol=0.5, slips=(slip,))
+    assert grade(share, "0.099 %").slip == "linear"
+    assert grade(share, "0.33 %").slip == ""

@@ -115,6 +115,10 @@ def test_readings(text, expected):
         ("25", "%", 25),
         ("25 %", "%", 25),
         ("25 %", "", 0.25),
+        ("1/4", "%", 25),
+        ("a quarter", "%", 25),
+        ("1 - 3/4", "%", 25),
+        ("0.25 %", "%", 0.25),
         ("1500 ms", "s", 1.5),
         ("an hour", "min", 60),
         ("12 updates", "steps", 12),
@@ -126,10 +130,16 @@ def test_units(text, unit, expected):
 
 @pytest.mark.parametrize(
     ("text", "unit"),
-    [("12 s", "trials"), ("12 %", "s"), ("12 epochs", "trials"), ("12 h", "")],
+    [("12 s", "trials"), ("12 trials", "%"), ("12 %", "s"), ("12 epochs", "trials"), ("12 h", "")],
 )
 def test_another_unit_is_a_fault(text, unit):
     assert read_number(text, unit).fault
+
+
+def test_what_follows_from_it_is_meant():
+    assert values("10^3 = 1000, so 3") == [3]
+    assert values("zero, it cannot improve") == [0]
+    assert values("no more than 30", stem="How many are there at most?") == [30]
 
 
 def test_a_unit_of_the_stem_is_no_fault():

@@ -10,7 +10,7 @@ import numbers
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hpstudy.quiz.answers import Reading, read, vocabulary
+from hpstudy.quiz.answers import Reading, read
 from hpstudy.quiz.numbers import read_number
 from hpstudy.quiz.problems import did_you_mean
 from hpstudy.quiz.question import (
@@ -24,6 +24,7 @@ from hpstudy.quiz.question import (
     Typed,
 )
 from hpstudy.quiz.verdict import Grade, by_credit, invalid
+from hpstudy.quiz.vocabulary import vocabulary
 
 
 def single(question: Single, answer: Any) -> Grade:

@@ -118,7 +118,7 @@ def _slips(typed: str, name: str, budget: int) -> int | None:
     if re.findall(r"\d", typed) != re.findall(r"\d", name):
         return None
     made = distance(typed, name)
-    if made > budget and len(root(name)) > 5:  # a slip in another form: serched
+    if made > budget and len(root(name)) > 4:  # a slip in another form: serched
         made = distance(root(typed), root(name))
         budget = 1
     return made if made <= budget else None

@@ -111,8 +111,8 @@ BEFORE = word_set(
     own single overly initial final possible potential likely expected inherent
     much extreme excessive excess massive mild slight extra additional added further fixed
     unwanted undesired undesirable harmful bad dreaded always well widely even
-    based driven defined provided associated inner unique solid custom already long user human
-    choosing picking running doing setting applying having 1"""
+    based driven defined provided associated inner unique solid custom desired specified
+    already long user human choosing picking running doing setting applying having 1"""
 )
 
 # Before a term they take away from it: half an epoch is none.
@@ -128,7 +128,7 @@ GENERIC = word_set(
     searching regularization regularisation penalty penalties norm norms regression
     regularizer set system tool configuration configurations variable variables activity
     action behavior behaviour scheme framework paradigm rule rules criterion field quantity
-    property aspect topic unit nonlinearity estimator"""
+    property aspect topic unit nonlinearity estimator penalized penalised"""
 )
 
 # Words of their own that lie one or two slips from a term of the field: never a misspelling.
@@ -154,7 +154,7 @@ LOOKALIKES = word_set(
     hyperbola hyperbole category categorical integral interior integer algorithmic logarithmic
     logistic current recurrent concurrent convergent sequence essential sequential
     asynchronous synchronous excepted accepted expected expect movement improvement certainty
-    uncertainty plastic drastic elastic penal square squared squire obsolete absolute
+    uncertainty plastic drastic elastic square squared squire obsolete absolute
     regression repression progression expression aggression acceleration adoption adaption
     option optional optimal optical dropped relay really reply simplex dense tense sense prune
     pruning subrogate subjunctive tree trees forest forests sample samples sampling order
