@@ -57,4 +57,5 @@ def _times(table: Table, kappa: int) -> str:
     ratio = table.median(f"{kappa}")
     times, way = (ratio, "faster") if ratio >= 1 else (1 / ratio, "slower")
     low, high = sorted(np.quantile(table[f"{kappa}"] ** np.sign(np.log(ratio)), [0.1, 0.9]))
-    return f"{times:.1f} times {way} ({low:.1f} to {high:.1f})"
+    spread = "" if f"{low:.1f}" == f"{high:.1f}" else f" ({low:.1f} to {high:.1f})"
+    return f"{times:.1f} times {way}{spread}"

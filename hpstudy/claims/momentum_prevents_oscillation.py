@@ -40,11 +40,13 @@ def verdict(table: Table) -> str:
     """Say what momentum does to rates below and above half of the largest possible."""
     small = table["share"] < 0.5
     words = [
-        f"at {which} rates the ball crosses the ravine's floor {table['plain'][rows].mean():.0f} "
-        f"times in 200 steps without momentum, {table['heavy'][rows].mean():.0f} with {MOMENTUM}"
+        f"{table['plain'][rows].mean():.0f} times at {which} rates, "
+        f"with momentum {MOMENTUM} {table['heavy'][rows].mean():.0f} times"
         for which, rows in (("small", small), ("large", ~small))
         if rows.any()
     ]
     fewer = int((effect(table) > 0).sum())
-    sentence = "; ".join(words)
-    return f"{sentence[0].upper()}{sentence[1:]}. It crosses less often at {fewer} of {len(table)}."
+    return (
+        f"In 200 steps the ball crosses the ravine's floor {'; '.join(words)}. "
+        f"Momentum has it cross less often at {fewer} of {len(table)} rates."
+    )
