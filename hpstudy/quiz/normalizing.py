@@ -64,7 +64,7 @@ def normalize(text: str) -> str:
     text = re.sub(r"\bhyper[-\s_](?=parameter)", "hyper", text)
     text = re.sub(r"\bcan'?t\b", "can not", text)
     text = re.sub(r"n't\b", " not", text)
-    text = re.sub(r"\banything but\b", "not", _HEDGE.sub(" ", text))
+    text = re.sub(r"\b(?:anything but|far from)\b", "not", _HEDGE.sub(" ", text))
     text = re.sub(r"'(s|re|ve|ll|d|m)\b", " ", text).replace("'", "")
     text = _LIST_MARK.sub(";", _BULLET.sub("\n", text))
     text = re.sub(r"(?<=[\w)])\s*\*\*\s*(?=[\w(-])", "^", text).replace("^-", "^minus")

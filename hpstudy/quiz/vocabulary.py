@@ -45,7 +45,8 @@ class Vocabulary:
 
     def is_echo(self, typed: Sequence[str]) -> bool:
         """Say whether several words, no name by themselves, only repeat a piece of the stem."""
-        listed = any(name.words == tuple(typed) for name in self.names)
+        bare = tuple(word for word in typed if word not in ("a", "an", "the"))
+        listed = any(name.words == bare for name in self.names)
         return len(typed) > 1 and not listed and f" {' '.join(typed)} " in self.asked
 
     @property

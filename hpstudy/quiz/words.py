@@ -12,7 +12,7 @@ def word_set(text: str) -> frozenset[str]:
 NEGATIONS = word_set(
     """not no non never neither nor none nothing nope without cannot cant dont doesnt isnt arent
     wasnt werent wont wouldnt shouldnt didnt hasnt havent except opposite contrary anti lack
-    absence hardly barely scarcely rarely seldom"""
+    absence hardly barely scarcely rarely seldom doubt doubtful"""
 )
 
 # Turn the answer round where the stem does not say them itself: to avoid, against.
@@ -52,7 +52,7 @@ ABBREVIATIONS = {
 REMARKS = word_set(
     """of to on in for by with during from when while where which that who whose if so at into
     within across between through via after before until like using e eg such meaning means
-    over hence thus therefore up back halts ends stops measures counts controls sets decides
+    over hence thus therefore up back around halts ends stops measures counts controls sets decides
     determines tells says shows states describes defines ensures allows prevents avoids
     reduces removes"""
 )
@@ -92,7 +92,8 @@ FILLERS = word_set(
     lets want wants need needs try tries trying e g pure purely plain plainly true real actual
     whole entire complete completely entirely total strictly exactly mainly merely indeed
     internal learned trained uniform uniformly start starts started begin begins tend tends
-    keep keeps still now actually literally number fair sensible reasonable"""
+    keep keeps still now actually literally number fair sensible reasonable sure certain
+    convinced go going according guide course lecture book"""
 )
 
 # Fillers, but not right before the one term that is asked for: two epochs, four-dimensional.
