@@ -17,6 +17,21 @@ PICTURE = "demo => demo.querySelector('.hps-moving').toDataURL()"
 SIZES = """slide => ['.hps-question', '.hps-sentence', '.hps-ask', '.hps-votes', '.hps-control']
     .flatMap(part => [...slide.querySelectorAll(part)])
     .map(el => parseFloat(getComputedStyle(el).fontSize) * devicePixelRatio)"""
+# And of what is drawn: the smallest type and the thinnest line since the browser was told to watch.
+WATCH = """() => {
+    const { fillText, stroke } = CanvasRenderingContext2D.prototype
+    window.drawn = { type: Infinity, line: Infinity }
+    Object.assign(CanvasRenderingContext2D.prototype, {
+        fillText(...text) {
+            drawn.type = Math.min(drawn.type, parseFloat(/([\\d.]+)px/.exec(this.font)[1]))
+            return fillText.apply(this, text)
+        },
+        stroke(...path) {
+            drawn.line = Math.min(drawn.line, this.lineWidth)
+            return stroke.apply(this, path)
+        },
+    })
+}"""
 FITS = """slide => slide.scrollWidth <= innerWidth && slide.scrollHeight <= innerHeight + 1
     && slide.getBoundingClientRect().width === innerWidth"""
 
@@ -40,7 +55,13 @@ def count_hands(slide, *hands):
 @pytest.mark.parametrize("zoom", [1.0, 1.5, 2.0])
 def test_a_slide_fits_a_projector_in_large_type(open_notebook, zoom):
     page = open_notebook(PRESENT, SHOW, 'show_demo("d.step")', ASK, zoom=zoom)
+    page.wait_for_selector(".hps-moving", state="attached")
+    page.evaluate(WATCH)
     slide = present(page, 1)
+    page.wait_for_function("() => drawn.type < Infinity && drawn.line < Infinity")
+    page.wait_for_timeout(200)
+    assert page.evaluate("() => drawn.type") >= 26.6
+    assert page.evaluate("() => drawn.line") >= 2.5
     assert slide.evaluate(FITS)
     assert min(slide.evaluate(SIZES)) >= 26.6
     count_hands(slide, 3, 14, 5)
@@ -94,6 +115,16 @@ def test_slides_go_on_when_the_kernel_is_dead(open_notebook):
     assert slide.evaluate(PICTURE) != before
     page.keyboard.press("n")
     assert "step" in page.locator(".hps-slide .hps-question").inner_text()
+    page.keyboard.press("k")  # and on with a new one, at this slide
+    page.wait_for_selector(".hps-slide .hps-control input:disabled", state="attached")
+    page.wait_for_function(
+        "() => document.querySelectorAll('.hps-slide').length === 1"
+        " && document.querySelector('.jp-Notebook .hps-slide')?.textContent.includes('step')"
+    )
+    assert page.locator(".jp-Dialog").count() == 0
+    count_hands(page.locator(".hps-slide"), 1, 2, 3)
+    page.keyboard.press("p")
+    page.get_by_text("The runs say").wait_for()
 
 
 def test_the_lecture_runs_and_each_of_its_slides_fits(open_notebook, lab):

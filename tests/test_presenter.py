@@ -4,12 +4,15 @@ import json
 from itertools import pairwise
 
 import pytest
+from matplotlib.lines import Line2D
+from matplotlib.text import Text
 
 from hpstudy.places import notebooks
 from hpstudy.plots.presenting import LARGER
 from hpstudy.quiz.question import Single
 from hpstudy.widgets import presenter
 from hpstudy.widgets.live import LiveDemo
+from hpstudy.widgets.quiz_class import ClassQuiz
 from hpstudy.widgets.quiz_paper import kit_bank
 from hpstudy.widgets.show import find_demo, show_demo
 
@@ -64,6 +67,18 @@ def test_no_two_labels_of_an_axis_touch(presenting, name):
         assert all(a.x1 <= b.x0 + 1 for a, b in pairwise(seen))
 
 
+@pytest.mark.parametrize("name", DEMOS)
+def test_all_type_is_twenty_points_and_all_lines_are_seen_from_afar(presenting, name):
+    """On a screen of 1280 x 720, where presenter.css lets a picture be so wide and so high."""
+    demo = presenter.for_a_class(find_demo(name))
+    live = LiveDemo(demo)
+    shown = min(0.685 * 1280 / demo.width, (720 - 7.4 * 80 / 3) / demo.height)
+    texts = [text for text in live.figure.findobj(Text) if text.get_text().strip()]
+    assert min(text.get_fontsize() for text in texts) * shown >= 80 / 3
+    lines = [line.get_linewidth() for line in live.figure.findobj(Line2D)]
+    assert min(width for width in lines if width) * shown >= 2.5
+
+
 def test_warming_up_says_how_long_it_took():
     assert presenter.warm_up("d.first", "d.memory").startswith("2 demos are ready, after ")
 
@@ -87,4 +102,13 @@ def test_questions_for_a_class_touch_nobodys_record(tmp_path, monkeypatch, capsy
     monkeypatch.chdir(tmp_path)
     presenter.ask_class("found-perfect-01")
     assert "1 questions" in capsys.readouterr().out
+    quiz = ClassQuiz(["found-perfect-01"])
+    for _ in range(2):  # to the end, and asked again
+        quiz._on_submit(0, 0, 1)
+        quiz._on_reveal()
+        quiz._on_next(0)
+        assert quiz.view()["stage"] == "result"
+        quiz._on_fresh()
+        assert quiz.session.here.item.question.id == "found-perfect-01"
+        assert not quiz.session.here.grades
     assert not list(tmp_path.iterdir())

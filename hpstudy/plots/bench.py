@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from hpstudy.plots.style import colour, marker
+from hpstudy.plots.style import colour, is_slide, marker
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -71,12 +71,15 @@ def _draw_by_jobs(axes: Axes) -> Update:
     from hpstudy.demos._replays import JOBS
 
     lines = _lanes(axes)
-    axes.set(
-        xlim=(0.5, JOBS + 5), xticks=[1, 10, 20, 30], xlabel="jobs", ylabel="lowest error, mean"
-    )
+    slide = axes.figure is not None and is_slide(axes.figure.figure)
+    axes.set(xlim=(0.5, JOBS + (10 if slide else 5)), xticks=[1, 10, 20, 30])
+    axes.set(xlabel="jobs", ylabel="lowest error, mean")
     axes.set_title("By jobs", y=1)
     tight: dict[str, Any] = {"borderpad": 0, "borderaxespad": 0.2, "handletextpad": 0.3}
-    axes.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=2, columnspacing=0.7, **tight)
+    if slide:
+        axes.legend(loc="upper right", labelspacing=0.1, **tight)
+    else:
+        axes.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=2, columnspacing=0.7, **tight)
     budget = axes.axvline(JOBS, color=colour("muted"), lw=1.5, ls=(0, (2, 3)), zorder=1)
     look: dict[str, Any] = {"size": 12, "weight": "bold", "va": "center", "zorder": 5}
     ends = {lane: axes.text(0, 0, "", color=colour(LANES[lane].role), **look) for lane in LANES}
@@ -84,7 +87,7 @@ def _draw_by_jobs(axes: Axes) -> Update:
     def update(numbers: Bench) -> list[Artist]:
         budget.set_xdata([numbers.jobs] * 2)
         found = {lane: getattr(numbers, lane).end(numbers.jobs) for lane in LANES}
-        heights = _apart(*found.values())
+        heights = _apart(*found.values(), room=2.6 if slide else 1.5)
         for (lane, end), height in zip(found.items(), heights, strict=True):
             lines[lane].set_data(np.arange(1, JOBS + 1), _shown(getattr(numbers, lane).mean))
             ends[lane].set_text(f"{end:.1f}" if np.isfinite(end) else "")
@@ -141,7 +144,9 @@ def _draw_alarm(axes: Axes) -> Update:
     lamp = axes.set_title(" ", y=1, loc="right", size=12, color=colour("unseen"))
     at: dict[str, Any] = {"transform": axes.transAxes, "ha": "right", "size": 12}
     off = axes.text(1, 1.02, "edge alarm: off", color=colour("muted"), va="bottom", **at)
-    key = axes.text(0.99, 0.97, "hollow: more or fewer at once", va="top", zorder=5, **at)
+    slide = axes.figure is not None and is_slide(axes.figure.figure)
+    said = "hollow: more or\nfewer at once" if slide else "hollow: more or fewer at once"
+    key = axes.text(0.99, 0.97, said, va="top", zorder=5, **at)
     key.set_color(colour("accent"))
 
     def update(numbers: Bench) -> list[Artist]:

@@ -158,7 +158,7 @@ def _draw_job(axes: Axes) -> Update:
         for line in (earlier, latest):
             line.set_visible(not judged)
         title.set_text("Around your best" if judged else f"Job {max(len(curves), 1)} learns")
-        label.set_text("one knob, from low to high" if judged else "epochs 1 to 8")
+        label.set_text("a knob, low to high" if judged else "epochs 1 to 8")
         return [title, label, earlier, latest]
 
     return update

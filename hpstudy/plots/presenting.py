@@ -35,12 +35,13 @@ def for_a_class(draw: Draw, shown: float = LARGER) -> Draw:
 
     def draw_large(figure: Figure) -> Update:
         update = draw(figure)
-        for axes in figure.axes:
+        for axes in _all_axes(figure):
             _narrow_legend(axes)
             _thicken(axes, thinnest)
         _enlarge(figure, smallest)
 
         said: dict[Axes, list[str]] = {}
+        hidden: dict[Axes, list[Text]] = {}  # the numbers may want to show them again
 
         def update_large(numbers: Any) -> Sequence[Artist]:
             moved = update(numbers)
@@ -50,7 +51,9 @@ def for_a_class(draw: Draw, shown: float = LARGER) -> Draw:
                 words = _words(axes)
                 if said.get(axes) != words:  # else all fits as it did
                     _fit_title(axes)
-                    _clear_title(axes)
+                    hidden[axes] = _over_title(axes)
+                for note in hidden[axes]:
+                    note.set_visible(False)
                 said[axes] = words
             return moved
 
@@ -63,7 +66,7 @@ def _enlarge(figure: Figure, smallest: float) -> None:
     """Let no text be smaller than this."""
     from matplotlib.text import Text
 
-    for axes in figure.axes:
+    for axes in _all_axes(figure):
         for axis in (axes.xaxis, axes.yaxis):  # ticks that are yet to come as well
             size = max(smallest, axis.get_tick_params().get("labelsize", 0))
             axis.set_tick_params(labelsize=size)
@@ -81,7 +84,7 @@ def _thicken(axes: Axes, thinnest: float) -> None:
         lines.set_linewidth(
             [max(width, thinnest) if width else 0 for width in lines.get_linewidth()]
         )
-    axes.tick_params(width=thinnest, grid_linewidth=thinnest)
+    axes.tick_params(which="both", width=thinnest, grid_linewidth=thinnest)
 
 
 def _lay_out(figure: Figure) -> None:
@@ -89,8 +92,12 @@ def _lay_out(figure: Figure) -> None:
     engine = figure.get_layout_engine()
     if engine is not None:
         engine.execute(figure)
-    for axes in figure.axes:
+    for axes in _all_axes(figure):
         _thin_labels(axes)
+
+
+def _all_axes(figure: Figure) -> list[Axes]:
+    return [one for axes in figure.axes for one in (axes, *axes.child_axes)]
 
 
 def _words(axes: Axes) -> list[str]:
@@ -117,7 +124,7 @@ def _fit_title(axes: Axes) -> None:
     if title is None or axes.figure is None:
         return
     start, top = axes.bbox.x0, axes.bbox.y1
-    ends = [axes.figure.bbox.x1 - 2]
+    ends = [axes.figure.bbox.x1 - 1]
     for other in axes.figure.axes:
         if other.bbox.x0 > start + 1 and other.bbox.y0 < top + 12 and other.bbox.y1 > top - 12:
             ends.append(other.bbox.x0 - 4)
@@ -126,18 +133,19 @@ def _fit_title(axes: Axes) -> None:
         title.set_fontsize(max(part * title.get_fontsize(), _SMALLEST))
 
 
-def _clear_title(axes: Axes) -> None:
-    """Hide a note that would lie over the title."""
+def _over_title(axes: Axes) -> list[Text]:
+    """Return the notes that would lie over the title; show those that would not."""
     title = _title(axes, "left")
     if title is None:
-        return
-    here = title.get_window_extent()
+        return []
+    here, over = title.get_window_extent(), []
     for note in [*axes.texts, _title(axes, "right"), _title(axes, "center")]:
         if note is not None and note.get_text().strip():
             box = note.get_window_extent()
-            above = box.y0 > axes.bbox.y1 - 2
-            if above:
+            if box.y0 > axes.bbox.y1 - 2:
                 note.set_visible(not box.overlaps(here))
+                over += [] if note.get_visible() else [note]
+    return over
 
 
 def _title(axes: Axes, place: str) -> Text | None:

@@ -112,7 +112,7 @@ def _label_map(axes: Axes) -> None:
     momenta = [0, 0.5, 0.75, 0.9, 0.95, 0.99]
     axes.set_xticks([-4, -3, -2, -1, 0], ["0.0001", "0.001", "0.01", "0.1", "1"])
     axes.set_yticks(height(np.array(momenta)), [f"{momentum:g}" for momentum in momenta])
-    axes.set(xlabel="learning rate", ylabel="momentum", title="Steps to come to rest")
+    axes.set(xlabel="learning rate", ylabel="momentum", title="Steps until it rests")
     axes.grid(visible=False)
     scale = axes.inset_axes((0.03, 0.95, 0.94, 0.035))
     scale.imshow(np.geomspace(FEWEST, MOST, 64)[None], cmap="viridis_r", norm="log", aspect="auto")

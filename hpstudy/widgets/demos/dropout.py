@@ -21,8 +21,8 @@ PAUSE = 0.05  # seconds an epoch, so that the eye can follow the units
 # (training accuracy rises, accuracy on new ones rises): what it is called
 ANSWERS = {
     (True, True): "both rise",
-    (True, False): "training rises, new falls",
-    (False, True): "training falls, new rises",
+    (True, False): "only training rises",
+    (False, True): "only new rises",
     (False, False): "both fall",
 }
 

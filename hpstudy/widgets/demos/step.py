@@ -10,7 +10,7 @@ from hpstudy.widgets.demo import Demo, Options, Slider
 
 RATES = np.geomspace(1e-3, 1e2, 81)  # sixteen to a decade
 
-CREEPS = "it creeps, always on the same side"
+CREEPS = "it creeps down one side"
 SWINGS = "it swings from side to side"
 
 
@@ -54,7 +54,7 @@ DEMO = Demo(
     ],
     predict=Options(
         "What does a ball in a bowl do when the learning rate is very small?",
-        options=[CREEPS, SWINGS, "it rolls out of the bowl"],
+        options=[CREEPS, SWINGS, "it rolls out"],
         answer=answer,
     ),
     sentence=sentence,
