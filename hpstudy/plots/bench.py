@@ -87,7 +87,7 @@ def _draw_by_jobs(axes: Axes) -> Update:
     def update(numbers: Bench) -> list[Artist]:
         budget.set_xdata([numbers.jobs] * 2)
         found = {lane: getattr(numbers, lane).end(numbers.jobs) for lane in LANES}
-        heights = _apart(*found.values(), room=2.6 if slide else 1.5)
+        heights = _apart(found["advised"], found["liked"], 2.6 if slide else 1.5)
         for (lane, end), height in zip(found.items(), heights, strict=True):
             lines[lane].set_data(np.arange(1, JOBS + 1), _shown(getattr(numbers, lane).mean))
             ends[lane].set_text(f"{end:.1f}" if np.isfinite(end) else "")

@@ -71,19 +71,19 @@ def _enlarge(figure: Figure, smallest: float) -> None:
             size = max(smallest, axis.get_tick_params().get("labelsize", 0))
             axis.set_tick_params(labelsize=size)
     for text in figure.findobj(Text):
-        if isinstance(text, Text) and text.get_fontsize() < smallest:
+        if isinstance(text, Text) and float(text.get_fontsize()) < smallest:
             text.set_fontsize(smallest)
 
 
 def _thicken(axes: Axes, thinnest: float) -> None:
     """Let no line be thinner than this, nor an axis or its grid."""
-    for line in [*axes.lines, *axes.spines.values()]:
+    lines: list[Any] = [*axes.lines, *axes.spines.values()]
+    for line in lines:
         if 0 < line.get_linewidth() < thinnest:
             line.set_linewidth(thinnest)
-    for lines in axes.collections:
-        lines.set_linewidth(
-            [max(width, thinnest) if width else 0 for width in lines.get_linewidth()]
-        )
+    for each in axes.collections:
+        widths: Any = each.get_linewidth()
+        each.set_linewidth([max(width, thinnest) if width else 0 for width in widths])
     axes.tick_params(which="both", width=thinnest, grid_linewidth=thinnest)
 
 
@@ -96,7 +96,7 @@ def _lay_out(figure: Figure) -> None:
         _thin_labels(axes)
 
 
-def _all_axes(figure: Figure) -> list[Axes]:
+def _all_axes(figure: Figure) -> list[Any]:
     return [one for axes in figure.axes for one in (axes, *axes.child_axes)]
 
 
