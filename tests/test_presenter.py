@@ -1,6 +1,7 @@
 """Demos for the last row of a class: larger type, and nothing in its way."""
 
 import json
+import re
 from itertools import pairwise
 
 import pytest
@@ -88,6 +89,18 @@ def test_the_lecture_hides_its_code_and_folds_its_notes():
     text = ["".join(c["source"]) for c in LECTURE["cells"] if c["cell_type"] == "markdown"]
     assert all(cell.count("<details>") == cell.count("</details>") == 1 for cell in text)
     assert len(DEMOS) >= 10
+
+
+@pytest.mark.parametrize("name", DEMOS)
+def test_notes_call_what_is_on_the_slide_by_its_name(name):
+    """What a note has in italics is a control, a choice or a button of the demo below it."""
+    texts = ["".join(cell["source"]) for cell in LECTURE["cells"]]
+    notes = texts[texts.index(f'show_demo("{name}")') - 1]
+    demo = find_demo(name)
+    buttons = [demo.button or "", *(action.label for action in demo.actions)]
+    choices = [text for control in demo.controls for text in (control.label, *control.texts)]
+    for called in re.findall(r"(?<!\*)\*([^*]+)\*(?!\*)", notes):
+        assert any(shown.startswith(called) for shown in [*buttons, *choices]), called
 
 
 def test_its_five_questions_can_be_answered_by_a_show_of_hands():

@@ -191,7 +191,7 @@ def _draw_pairs(axes: Axes) -> Update:
 
 def _apart(first: float, second: float, room: float = 1.5) -> tuple[float, float]:
     """Return where labels of two errors stand: not on each other, nor off the picture."""
-    low, high = np.clip([first, second], LOWEST + 0.6, HIGHEST - 0.6)
+    low, high = np.clip([first, second], LOWEST + 0.4 * room, HIGHEST - 0.4 * room)
     if abs(low - high) >= room:
         return float(low), float(high)
     middle, half = (low + high) / 2, room / 2 if second >= first else -room / 2

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hpstudy.plots.style import colour, marker, plain_numbers
+from hpstudy.plots.style import colour, is_slide, marker, plain_numbers
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -36,7 +36,9 @@ def _draw_curves(axes: Axes) -> Update:
     from hpstudy.demos._curves import EPOCHS
     from hpstudy.demos.cut import NONE
 
-    axes.set(xlim=(0, EPOCHS + 1), ylim=(LOWEST, HIGHEST), yscale="log", xlabel="epoch")
+    slide = axes.figure is not None and is_slide(axes.figure.figure)
+    lowest = LOWEST / 2 if slide else LOWEST  # room for the legend
+    axes.set(xlim=(0, EPOCHS + 1), ylim=(lowest, HIGHEST), yscale="log", xlabel="epoch")
     axes.set_xticks([1, 3, 9, 27])
     axes.set_yticks([0.2, 0.5, 1, 2, 4], minor=False)
     plain_numbers(axes.yaxis)
@@ -89,7 +91,7 @@ def _draw_bars(axes: Axes) -> Update:
 
     def update(numbers: Cut) -> list[Artist]:
         jobs = np.arange(1, JOBS + 1)
-        title.set_text(f"{numbers.saved:.0%} of epochs saved" if numbers.trained else "")
+        title.set_text(f"Epochs saved: {numbers.saved:.0%}" if numbers.trained else "")
         rest.set_data(*_bars(jobs, np.full(JOBS, numbers.trained)))
         run.set_data(*_bars(jobs, numbers.granted))
         best.set_data(*([EPOCHS + 1.3], [numbers.best + 1]) if numbers.trained else ([], []))

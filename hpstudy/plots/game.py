@@ -34,8 +34,8 @@ KNOBS = {"learning_rate": "rate", "l2": "L2", "momentum": "momentum", "width": "
 DASHES: tuple[Any, ...] = ("-", (0, (5, 1.5)), (0, (1, 1.2)), (0, (5, 1.5, 1, 1.5)))  # a knob each
 PLAYERS = {"yours": "you", "bayesian": "Bayesian", "random": "random"}
 ROLES = {"yours": "accent", "bayesian": "bayesian", "random": "random"}
-_NAME = 0.25  # height of a name, in logarithms of loss
-_SLICES = 0.72  # share of the panel that the slices take; the rest is for their names
+_NAME, _SLIDE_NAME = 0.25, 0.5  # height of a name, in logarithms of loss
+_SLICES, _SLIDE_SLICES = 0.72, 0.48  # share of the slices in their panel; the rest is for names
 
 
 def draw_game(figure: Figure) -> Update:
@@ -105,7 +105,9 @@ def _draw_long_search(axes: Axes) -> Update:
     floor = axes.axhline(1, color=colour("truth"), lw=1.5, ls=(0, (4, 3)), zorder=1)
     said: dict[str, Any] = {"size": 12, "color": colour("truth"), "va": "top"}
     named = axes.text(0.6, 1, "long search", **said)
-    half = axes.text(JOBS + 0.6, 0.9, "half of all random players", ha="right", **said)
+    slide = axes.figure is not None and is_slide(axes.figure.figure)
+    at, who = (0.5, "half of random players") if slide else (0.9, "half of all random players")
+    half = axes.text(JOBS + 0.6, at, who, ha="right", **said)
     half.set_color(colour("random"))
 
     def update(numbers: Game) -> list[Artist]:
@@ -166,10 +168,12 @@ def _draw_job(axes: Axes) -> Update:
 
 def _draw_slices(axes: Axes) -> Update:
     """The loss along each knob, the others held at your best."""
+    slide = axes.figure is not None and is_slide(axes.figure.figure)
+    share, room = (_SLIDE_SLICES, _SLIDE_NAME) if slide else (_SLICES, _NAME)
     lines, names = [], []
     for dashes in DASHES:
         lines.append(axes.plot([], [], color=colour("ink"), lw=2, ls=dashes, zorder=3)[0])
-        names.append(axes.text(_SLICES + 0.02, 1, "", size=12, va="center"))
+        names.append(axes.text(share + 0.02, 1, "", size=12, va="center"))
     (here,) = axes.plot([], [], marker("accent"), color=colour("accent"), ms=7, mew=0, zorder=4)
 
     def update(numbers: Game) -> list[Artist]:
@@ -177,21 +181,21 @@ def _draw_slices(axes: Axes) -> Update:
         slices = judged.slices if judged else np.zeros((0, 2))
         space, best = numbers.rules.space, min(numbers.yours, key=lambda j: j.loss, default=None)
         known = [row[np.isfinite(row)] for row in slices if np.isfinite(row[0])]
-        ends = _apart([float(_shown(row)[-1]) for row in known])
+        ends = _apart([float(_shown(row)[-1]) for row in known], room)
         for knob, (line, name) in enumerate(zip(lines, names, strict=True)):
             row = slices[knob] if knob < len(known) else np.zeros(0)
-            line.set_data(_SLICES * np.linspace(0, 1, len(row)), _shown(row))
+            line.set_data(share * np.linspace(0, 1, len(row)), _shown(row))
             name.set_text(list(KNOBS.values())[knob] if len(row) else "")
             name.set_y(ends[knob] if len(row) else 1)
         at = space.to_unit(best.configuration)[: len(known)] if best else np.zeros(0)
         height = _shown(numbers.rules.true_loss(best)) if best else 1.0
-        here.set_data(_SLICES * at, np.full(len(at), height))
+        here.set_data(share * at, np.full(len(at), height))
         return [*lines, *names, here]
 
     return update
 
 
-def _apart(heights: Sequence[float]) -> Array:
+def _apart(heights: Sequence[float], room: float = _NAME) -> Array:
     """Return the heights of names (n,), moved where two would cover each other, none off the top.
 
     From the highest name down, each is pushed below the one above it.
@@ -200,7 +204,7 @@ def _apart(heights: Sequence[float]) -> Array:
     ceiling = np.log(HIGHEST)
     for i in np.argsort(-log):
         log[i] = min(log[i], ceiling)
-        ceiling = log[i] - _NAME
+        ceiling = log[i] - room
     apart: Array = np.exp(log)
     return apart
 

@@ -105,6 +105,7 @@ def _draw_worth(axes: Axes) -> Update:
     (top,) = axes.plot([], [], marker("incumbent"), color=colour("incumbent"), ms=13, zorder=3)
     look: dict[str, Any] = {"color": colour("bayesian"), "ms": 12, "mew": 2}
     (tried,) = axes.plot([], [], "|", clip_on=False, zorder=3, **look)
+    tried.set_in_layout(False)  # while it is empty it stands in a corner of the page
 
     def update(numbers: Next) -> list[Artist]:
         from hpstudy.demos.band import RATES
