@@ -194,7 +194,8 @@ def _apart(first: float, second: float, room: float = 1.5) -> tuple[float, float
     low, high = np.clip([first, second], LOWEST + 0.4 * room, HIGHEST - 0.4 * room)
     if abs(low - high) >= room:
         return float(low), float(high)
-    middle, half = (low + high) / 2, room / 2 if second >= first else -room / 2
+    middle = np.clip((low + high) / 2, LOWEST + 0.9 * room, HIGHEST - 0.9 * room)
+    half = room / 2 if second >= first else -room / 2
     return float(middle - half), float(middle + half)
 
 
