@@ -20,7 +20,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 class _ByFile(LoadFileScheduling):
-    """Share the tests among two processes, file by file; but lessons in the browser one by one."""
+    """Share the tests among the processes, file by file; but lessons in the browser one by one."""
 
     def _split_scope(self, nodeid: str) -> str:
         return nodeid if "test_lessons_browser.py" in nodeid else super()._split_scope(nodeid)
