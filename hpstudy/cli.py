@@ -12,7 +12,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-_COMMANDS = "--LabApp.expose_app_in_browser=True"  # for the presenter's key K
 Commands = argparse._SubParsersAction  # argparse has no public name for what add_subparsers gives
 
 
@@ -74,11 +73,13 @@ def _lab_options(given: argparse.Namespace) -> list[str]:
     options = ["--no-browser"] if given.no_browser else []
     if hasattr(os, "geteuid") and os.geteuid() == 0:  # a container: JupyterLab wants to be told
         options.append("--allow-root")
-    return [*options, "--LabApp.default_url=/lab/tree/00_start.ipynb", _COMMANDS, *given.rest]
+    return [*options, "--LabApp.default_url=/lab/tree/00_start.ipynb", *given.rest]
 
 
 def _lab_environment() -> dict[str, str]:
     """Return an environment in which JupyterLab keeps the state of widgets with a notebook.
+
+    And in which a page's scripts may use its commands, as the presenter's key K does.
 
     One thread for linear algebra unless the reader says otherwise: the kit's nets are small, and
     threads that wait for each other made them up to ten times slower on a busy machine.

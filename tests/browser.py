@@ -78,7 +78,6 @@ class Lab:
             "ServerApp.port": self.url.rpartition(":")[2],
             "ServerApp.port_retries": 0,
             "IdentityProvider.token": "",
-            "LabApp.expose_app_in_browser": True,
         }
         command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
         self._log = home / "log"
