@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PRESENT = "from hpstudy.widgets.presenter import ask_class, present, warm_up; present()"
 SHOW = "from hpstudy import show_demo"
-ASK = 'ask_class("found-perfect-01")'
+ASK = 'ask_class("opt-lr-05")'  # among those with the most to say
 PICTURE = "demo => demo.querySelector('.hps-moving').toDataURL()"
 # The type of what a class reads, in pixels of the screen: 20 points are 26.7 of them.
 SIZES = """slide => ['.hps-question', '.hps-sentence', '.hps-ask', '.hps-votes', '.hps-control']
@@ -33,7 +33,9 @@ WATCH = """() => {
     })
 }"""
 FITS = """slide => slide.scrollWidth <= innerWidth && slide.scrollHeight <= innerHeight + 1
-    && slide.getBoundingClientRect().width === innerWidth"""
+    && slide.getBoundingClientRect().width === innerWidth
+    && [...slide.querySelectorAll('.hps-side, .hps-note span')].every(part =>
+        part.scrollHeight <= part.clientHeight + 1 && part.scrollWidth <= part.clientWidth + 1)"""
 
 
 def present(page, demos):
@@ -73,6 +75,11 @@ def test_a_slide_fits_a_projector_in_large_type(open_notebook, zoom):
     assert stage["width"] * zoom > 800
     page.keyboard.press("n")
     page.wait_for_selector(".hpq.hps-slide")
+    assert page.locator(".hps-slide").evaluate(FITS)
+    page.get_by_role("radio").first.check()
+    page.get_by_role("button", name="a guess").click()
+    page.get_by_role("button", name="Show the answer").click()
+    page.wait_for_selector(".hpq-guide")
     assert page.locator(".hps-slide").evaluate(FITS)
 
 
