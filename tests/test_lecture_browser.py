@@ -17,21 +17,34 @@ PICTURE = "demo => demo.querySelector('.hps-moving').toDataURL()"
 SIZES = """slide => ['.hps-question', '.hps-sentence', '.hps-ask', '.hps-votes', '.hps-control']
     .flatMap(part => [...slide.querySelectorAll(part)])
     .map(el => parseFloat(getComputedStyle(el).fontSize) * devicePixelRatio)"""
-# And of what is drawn: the smallest type and the thinnest line since the browser was told to watch.
+# And of what is drawn: the smallest type and the thinnest line since each canvas was cleared last.
 WATCH = """() => {
-    const { fillText, stroke } = CanvasRenderingContext2D.prototype
-    window.drawn = { type: Infinity, line: Infinity }
+    const { clearRect, fillText, stroke } = CanvasRenderingContext2D.prototype
+    const drawn = new Map(), none = { type: Infinity, line: Infinity }
+    const note = ({ canvas }, what, size) => {
+        const so_far = drawn.get(canvas) ?? none
+        drawn.set(canvas, { ...so_far, [what]: Math.min(so_far[what], size) })
+    }
+    window.smallest = what => Math.min(...[...drawn].map(([canvas, size]) =>
+        canvas.closest('.hps-slide') ? size[what] : Infinity))
     Object.assign(CanvasRenderingContext2D.prototype, {
+        clearRect(...area) {
+            drawn.delete(this.canvas)
+            return clearRect.apply(this, area)
+        },
         fillText(...text) {
-            drawn.type = Math.min(drawn.type, parseFloat(/([\\d.]+)px/.exec(this.font)[1]))
+            note(this, 'type', parseFloat(/([\\d.]+)px/.exec(this.font)[1]))
             return fillText.apply(this, text)
         },
         stroke(...path) {
-            drawn.line = Math.min(drawn.line, this.lineWidth)
+            note(this, 'line', this.lineWidth)
             return stroke.apply(this, path)
         },
     })
 }"""
+# The page's own drawing is shown larger until the kernel has drawn for the slide.
+LARGE = """() => [['type', 26.6], ['line', 2.5]].every(([what, least]) =>
+    least <= smallest(what) && smallest(what) < Infinity)"""
 FITS = """slide => slide.scrollWidth <= innerWidth && slide.scrollHeight <= innerHeight + 1
     && slide.getBoundingClientRect().width === innerWidth
     && [...slide.querySelectorAll('.hps-side, .hps-note span')].every(part =>
@@ -60,10 +73,7 @@ def test_a_slide_fits_a_projector_in_large_type(open_notebook, zoom):
     page.wait_for_selector(".hps-moving", state="attached")
     page.evaluate(WATCH)
     slide = present(page, 1)
-    page.wait_for_function("() => drawn.type < Infinity && drawn.line < Infinity")
-    page.wait_for_timeout(200)
-    assert page.evaluate("() => drawn.type") >= 26.6
-    assert page.evaluate("() => drawn.line") >= 2.5
+    page.wait_for_function(LARGE)
     assert slide.evaluate(FITS)
     assert min(slide.evaluate(SIZES)) >= 26.6
     count_hands(slide, 3, 14, 5)

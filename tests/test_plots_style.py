@@ -136,12 +136,15 @@ def test_what_meets_in_a_demo_differs_in_form_or_to_all_eyes(name):
 @pytest.mark.parametrize("name", show.names())
 def test_shades_are_a_scale_to_all_eyes(name):
     images = [image for axes in opening(name) for image in axes.get_images()]
-    for image, eyes in itertools.product(images, SEEN_BY):
+    for image, page, eyes in itertools.product(images, PAGES, SEEN_BY):
         if image.get_array().ndim > 2:
             continue  # painted in colours of its own, those of the losses, for which see below
         shares = np.linspace(0, 1, min(image.cmap.N, 5))
-        shades = [mpl.colors.to_hex(shade) for shade in image.cmap(shares)]
-        assert min(distance(a, b, eyes) for a, b in itertools.combinations(shades, 2)) > 8, eyes
+        colours, opacity = image.cmap(shares)[:, :3], image.cmap(shares)[:, 3:]
+        paper = np.array(mpl.colors.to_rgb(getattr(ROLES["paper"], page)))
+        shades = [mpl.colors.to_hex(c) for c in opacity * colours + (1 - opacity) * paper]
+        apart = [distance(a, b, eyes) for a, b in itertools.combinations(shades, 2)]
+        assert min(apart) > 8, (page, eyes)
 
 
 @pytest.mark.parametrize("eyes", SEEN_BY)

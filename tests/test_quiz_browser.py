@@ -59,7 +59,7 @@ def answer(page, card=".hpq"):
         if focused(page, "[type=radio]"):
             page.keyboard.press("Space")
         else:
-            page.keyboard.type("0.5")
+            page.keyboard.type("7")
 
 
 def check(page, card=".hpq"):
