@@ -1,9 +1,15 @@
 """Fixtures that several test modules ask for, and one thread for the small nets of the tests."""
 
 import os
+import signal
+import threading
 
 # Before numpy is loaded: threads that wait for each other slow small products down tenfold.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+# A shell that starts a command in the background has it ignore Ctrl-C, which some tests send.
+if threading.current_thread() is threading.main_thread():
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 import pytest
 from xdist.scheduler import LoadFileScheduling
