@@ -38,7 +38,6 @@ _FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backgrou
 _SECONDS = 60  # a machine may be busy
 # What JupyterLab's own scripts say when a kernel is killed under them.
 CANCELED = re.compile(r"Canceled future for \w+ message before replies were done")
-LABS_OWN = re.compile(rf"/static/lab/|{CANCELED.pattern}")
 _OPEN = "name => window.jupyterapp.shell.currentWidget?.context?.path === name"
 _CLOSE_ALL = """async () => {
     for (const tab of [...window.jupyterapp.shell.widgets('main')]) tab.dispose()
@@ -192,8 +191,8 @@ def _put_away(page: Any) -> list[str]:
 
 
 def _is_labs_own(error: str) -> bool:
-    """Say whether a failure is JupyterLab's: a script of ours on its way makes it ours, mostly."""
-    return bool(CANCELED.search(error) or ("blob:" not in error and LABS_OWN.search(error)))
+    """Say whether a failure is JupyterLab's; a script of ours on its way makes it ours."""
+    return bool(CANCELED.search(error)) or ("/static/lab/" in error and "blob:" not in error)
 
 
 @functools.cache

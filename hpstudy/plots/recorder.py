@@ -119,8 +119,10 @@ class Recorder(_Renderer):  # type: ignore[misc]
     def draw_path_collection(self, gc: Any, *args: Any, **kwargs: Any) -> None:
         """Draw many paths; one shape in many places, as of a scatter, is stamped."""
         self._stamps = True
-        super().draw_path_collection(gc, *args, **kwargs)  # draws path by path
-        self._stamps = False
+        try:
+            super().draw_path_collection(gc, *args, **kwargs)  # draws path by path
+        finally:  # a hatch is refused
+            self._stamps = False
 
     def draw_text(
         self,
