@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 
 from hpstudy.claims.table import Column, Table
-from hpstudy.demos.ravine import crossings, roll
+from hpstudy.demos.ravine import N_STEPS, crossings, roll
 
 GUIDE = "Momentum prevents oscillation on the way to the minimum."
 EXAM = "It prevents oscillation or noise. (It damps zig-zag at large rates, and rings at small.)"
@@ -32,7 +32,7 @@ def measure(seeds: Iterable[int]) -> Table:
 
 
 def effect(table: Table) -> Column:
-    """Return how many crossings momentum avoids in 200 steps."""
+    """Return how many crossings momentum avoids in N_STEPS steps."""
     return table["plain"] - table["heavy"]
 
 
@@ -47,6 +47,6 @@ def verdict(table: Table) -> str:
     ]
     fewer = int((effect(table) > 0).sum())
     return (
-        f"In 200 steps the ball crosses the ravine's floor {'; '.join(words)}. "
+        f"In {N_STEPS} steps the ball crosses the ravine's floor {'; '.join(words)}. "
         f"Momentum has it cross less often at {fewer} of {len(table)} rates."
     )
