@@ -3,11 +3,12 @@
 What is ours on the page is scanned by axe before and after, on light and on dark paper.
 """
 
+import contextlib
 import json
 import re
 
 import pytest
-from playwright.sync_api import TimeoutError
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from hpstudy.lessons import without_outputs
 from hpstudy.places import notebooks
@@ -100,7 +101,7 @@ def press(page, demo, button):
     page.keyboard.press("Enter")
     try:
         wait_for_answer(page, demo, before, seconds=5)
-    except TimeoutError:
+    except PlaywrightTimeout:
         for _ in range(10):
             trained = demo.evaluate(SEEN)
             demo.locator(".hps-buttons button").first.press("Enter")
@@ -108,8 +109,16 @@ def press(page, demo, button):
         before = demo.evaluate(SEEN)
         button.press("Enter")
         wait_for_answer(page, demo, before)
-    if (running := demo.get_by_role("button", name="Stop", exact=True)).count():
-        running.press("Enter")
+    stop_what_runs(demo)
+
+
+def stop_what_runs(demo):
+    """Press Stop while something runs; a run may end by itself before the key comes."""
+    running = demo.get_by_role("button", name="Stop", exact=True)
+    if running.count():
+        with contextlib.suppress(PlaywrightTimeout):
+            running.press("Enter", timeout=2_000)
+        running.wait_for(state="detached")
 
 
 def work(page, demo, made):
@@ -124,7 +133,7 @@ def work(page, demo, made):
         move(page, control)
         try:
             wait_for_answer(page, demo, before, seconds=patience)
-        except TimeoutError:  # a demo that trains when asked to, or a busy machine
+        except PlaywrightTimeout:  # a demo that trains when asked to, or a busy machine
             for button in demo.locator(".hps-buttons button").all()[:1]:
                 button.press("Enter")
             wait_for_answer(page, demo, before)
