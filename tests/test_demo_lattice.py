@@ -164,6 +164,7 @@ def test_what_is_trained_is_kept_when_stopped_and_not_trained_twice(monkeypatch)
 def test_each_offset_and_each_draw_leaves_its_lowest_loss():
     *_, numbers = train_tries(0, runs=4)
     assert np.isfinite([*numbers.grids, *numbers.randoms]).all()
+    assert [action.offer(numbers) for action in DEMO.actions] == [None, None]
     for number in (0, 7, TRIES - 1):
         alone = compute("d.lattice", runs=4, offset=OFFSETS[number], train=True)
         assert numbers.grids[number] == alone.grid.lowest
@@ -205,11 +206,16 @@ def test_the_dots_keep_their_colours_when_the_reader_comes_back():
     live = LiveDemo(DEMO)
     live.press("Train them all")
     lowest = live.numbers.grid.lowest
+    train, tries = (action.offer for action in DEMO.actions)
+    assert train(live.numbers) is None
+    assert tries(live.numbers) == DEMO.actions[1].label
     live.set(offset=0.5)
     assert np.isnan(live.numbers.grid.lowest)
     assert np.isfinite(live.numbers.random.lowest)
+    assert train(live.numbers) == "Train them all"
     live.set(offset=0.0)
     assert live.numbers.grid.lowest == lowest
+    assert train(live.numbers) is None
     live.reset()
     assert np.isnan(live.numbers.random.lowest)
 

@@ -78,6 +78,20 @@ def answer(seed: int) -> str:
     return GRID if grid < random else RANDOM
 
 
+ALL, TRY = "Train them all", f"Try {TRIES} offsets and {TRIES} draws"
+
+
+def offer_all(numbers: Lattice) -> str | None:
+    """What the first button says: nothing is left to train once each run shown has a loss."""
+    losses = [*numbers.grid.losses, *numbers.random.losses]
+    return None if np.isfinite(losses).all() else ALL
+
+
+def offer_tries(numbers: Lattice) -> str | None:
+    """What the second says: nothing is left to try once each of these searches has ended."""
+    return None if np.isfinite([numbers.grids, numbers.randoms]).all() else TRY
+
+
 DEMO = Demo(
     name="d.lattice",
     question="Nine runs: in rows and columns, or at random?",
@@ -100,8 +114,8 @@ DEMO = Demo(
         answer=answer,
     ),
     actions=[
-        Action("Train them all", train_all),
-        Action(f"Try {TRIES} offsets and {TRIES} draws", train_tries),
+        Action(ALL, train_all, offer=offer_all),
+        Action(TRY, train_tries, offer=offer_tries),
     ],
     progress=lambda numbers: numbers.done,
     sentence=sentence,
