@@ -79,7 +79,7 @@ def predict(page, demo):
     elif demo.locator(".hps-numbers").count():
         for field in demo.locator(".hps-numbers input").all():
             tab_to(page, field)
-            page.keyboard.type("0.01")
+            page.keyboard.type(field.get_attribute("max"))
         page.keyboard.press("Enter")
     demo.locator(".hps-ask").wait_for(state="detached")
 

@@ -100,7 +100,9 @@ WALK = Demo(
     compute=walk,
     draw=draw_walk,
     controls=[Slider("rate", label="Rate", values=[1, 2, 3], start=2, format="{}")],
-    predict=Number("How far after 20 steps?", axes=0, along="y", answer=lambda seed: 38.0),
+    predict=Number(
+        "How far after 20 steps?", (0, 100), axes=0, along="y", answer=lambda seed: 38.0
+    ),
     sentence=lambda numbers: (
         f"{numbers.steps[-1]:g} after {len(numbers.steps)} steps, {len(numbers.past)} walks before."
     ),
