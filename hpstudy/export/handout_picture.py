@@ -21,7 +21,6 @@ _BELL = 34  # pixels: how wide the highest bell is
 
 def picture(found: Example) -> str:
     """Return the picture as SVG."""
-    worth = found.improvement / found.improvement.max()
     worth = _worth(found.improvement / found.improvement.max())
     upper, lower = y_of(found.mean + SDS * found.sd), y_of(found.mean - SDS * found.sd)
     x, beat = x_of(RATES), float(y_of(found.line))
