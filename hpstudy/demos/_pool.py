@@ -28,7 +28,6 @@ Array = NDArray[np.float64]
 Hits = NDArray[np.bool_]
 
 SPACE = DigitsNet(4).space
-N_JOBS = 100
 N_VALIDATION = 600  # the first so many of the pictures a net never saw; the others are test data
 WORST = 4.0  # a loss is cut here: of nets that learn nothing it does not matter how wrong they are
 

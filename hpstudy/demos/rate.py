@@ -34,11 +34,6 @@ class Run:
         """Return the validation accuracy after the last epoch."""
         return float(self.accuracies[-1])
 
-    @property
-    def jitter(self) -> float:
-        """Return how much the loss jumps at the end: mean change over the last five epochs."""
-        return float(np.nan_to_num(np.abs(np.diff(self.losses[-6:])).mean(), nan=np.inf))
-
 
 @dataclass(frozen=True)
 class Rate:
