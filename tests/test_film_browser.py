@@ -205,6 +205,10 @@ def test_a_saved_notebook_opens_as_a_live_page_without_being_run(open_notebook, 
 def test_a_training_streams_and_leaves_its_curve(open_notebook):
     page = open_notebook(IMPORT, tiny("WALK", predict=True))
     demo = first(page)
+    assert demo.get_by_text("A number from 0 to 100.").is_visible()
+    demo.get_by_label("your number").fill("101")
+    demo.get_by_label("your number").press("Enter")
+    assert demo.locator(".hps-said").count() == 0
     demo.get_by_label("your number").fill("30")
     demo.get_by_label("your number").press("Enter")
     assert demo.locator(".hps-line-y.hps-said").count() == 1

@@ -12,11 +12,12 @@ function make(tag, attributes = {}, ...children) {
 }
 
 let count = 0
+const newId = () => `hps-${Date.now().toString(36)}-${++count}`
 
 /** A control on the page: `place()` is its position, `put(i)` moves it, `lock(on)` disables it. A
  *  slider may `wear` another label and other texts, its own again (null), or be put away (false). */
 function makeControl(spec, changed) {
-  const id = `hps-${Date.now().toString(36)}-${++count}`
+  const id = newId()
   return { slider: makeSlider, choice: makeChoice, menu: makeMenu, toggle: makeToggle }[spec.kind](spec, id, changed)
 }
 

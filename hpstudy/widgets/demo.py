@@ -188,6 +188,8 @@ class Number:
     """A prediction by a number; drawn as a line at that value `along` x or y of the axes."""
 
     ask: str
+    between: tuple[float, float]  # the least and the most that makes sense, both allowed
+    whole: bool = False
     axes: int | None = None
     along: str = "x"
     unit: str = ""

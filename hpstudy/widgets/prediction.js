@@ -78,15 +78,17 @@ class Prediction {
   }
 
   numbers() {
-    const { kind, unit, x, y } = this.spec
-    const fields = (kind === 'number' ? [unit || 'your number'] : [x, y]).map(name => [name, make('input', { type: 'number', step: 'any', required: true, 'aria-label': name })])
+    const { kind, unit, between, whole, x, y } = this.spec, axes = this.scales.axes[this.spec.axes], id = newId()
+    const asked = kind === 'number' ? [[unit || 'your number', between]] : [[x, axes.x], [y, axes.y]]
+    const allowed = kind === 'number' ? `A ${whole ? 'whole ' : ''}number from ${between.join(' to ')}.` : 'Both within the axes.'
+    const fields = asked.map(([name, [min, max]]) => [name, make('input', { type: 'number', min, max, step: whole ? 1 : 'any', required: true, 'aria-label': name, 'aria-describedby': id })])
     const commit = event => {
       event.preventDefault()
       const numbers = fields.map(([, field]) => field.valueAsNumber)
       this.commit(kind === 'number' ? numbers[0] : numbers)
     }
     return make('form', { class: 'hps-numbers', onsubmit: commit },
-      ...fields.map(([name, field]) => make('label', {}, field, ` ${name}`)), make('button', { type: 'submit' }, 'Predict'))
+      ...fields.map(([name, field]) => make('label', {}, field, ` ${name}`)), make('button', { type: 'submit' }, 'Predict'), make('p', { class: 'hps-allowed', id }, allowed))
   }
 
   spoken(said) {

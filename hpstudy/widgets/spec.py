@@ -81,6 +81,7 @@ def _prediction(predict: Options | Number | Point | None) -> dict[str, Any] | No
             said |= {"axes": predict.axes, "along": predict.along}
         case Number():
             said |= {"axes": predict.axes, "along": predict.along, "unit": predict.unit}
+            said |= {"between": list(predict.between), "whole": predict.whole}
         case Point():
             said |= {"axes": predict.axes, "x": predict.x, "y": predict.y, "rest": predict.rest}
     return said

@@ -39,7 +39,9 @@ DEMO = Demo(
         Toggle("average", label="Average of ten cuts"),
     ],
     predict=Number(
-        "At which depth, 1 to 13, will accuracy on validation data peak?",
+        "At which depth will accuracy on validation data peak?",
+        between=(DEPTHS[0], DEPTHS[-1]),
+        whole=True,
         axes=1,
         along="x",
         unit="questions in a row",

@@ -54,6 +54,8 @@ DEMO = Demo(
     ],
     predict=Number(
         f"In {N_RACES} races of {TRIALS} trainings each, how often does Bayesian search end lower?",
+        between=(0, N_RACES),
+        whole=True,
         unit="times",
         answer=answer,
     ),

@@ -48,6 +48,8 @@ DEMO = Demo(
     predict=Number(
         "L1 at the strength that predicts new patients best: how many of the 65 weights "
         "are not zero?",
+        between=(0, 65),
+        whole=True,
         unit="weights",
         answer=answer,
     ),

@@ -53,6 +53,7 @@ DEMO = Demo(
     predict=Number(
         "A ravine is 100 times as steep across as along. How many times fewer steps will the best "
         "momentum need than none, each at its best rate?",
+        between=(1, 1000),
         unit="times",
         answer=answer,
     ),
