@@ -5,6 +5,10 @@ import pytest
 from sklearn.linear_model import ElasticNet, Lasso, LinearRegression, Ridge
 
 from hpstudy.demos.paths import COLUMNS, N_SEEN, PAIR, paths, patients
+from hpstudy.plots.drawing import Drawing
+from hpstudy.plots.paths import draw_paths
+from hpstudy.plots.presenting import for_a_class
+from hpstudy.plots.style import HEIGHT, WIDTH
 from hpstudy.regularization import elastic_net_penalty
 from hpstudy.widgets.demos.paths import PENALTIES, STRENGTHS, answer, sentence
 from hpstudy.widgets.live import LiveDemo
@@ -78,3 +82,17 @@ def test_the_answer_is_one_of_the_readers_own_positions():
     left = answer(0)
     errors = {paths(0, strength=s).left: paths(0, strength=s).unseen_error for s in STRENGTHS}
     assert errors[left] == min(errors.values())
+
+
+@pytest.mark.parametrize(
+    ("draw", "size"),
+    [(draw_paths, (WIDTH, HEIGHT)), (for_a_class(draw_paths, 0.685 * 1280 / 441), (441, 265))],
+    ids=["page", "slide"],
+)
+def test_no_line_of_equal_penalty_runs_through_the_legend(draw, size):
+    """Where columns are not scaled it is far higher than the picture."""
+    drawing = Drawing(draw, *size)
+    drawing.update(paths(columns="unscaled"))
+    budget = next(line for line in drawing.moving if line.get_label() == "same penalty")
+    assert budget.get_ydata().min() < min(budget.axes.get_ylim())
+    assert budget.axes.get_legend().get_window_extent().y1 <= budget.get_clip_box().y0

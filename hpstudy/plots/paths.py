@@ -82,16 +82,19 @@ def _draw_errors(axes: Axes) -> Update:
 
 
 def _draw_pair(axes: Axes) -> Update:
-    axes.set(xlim=(-38, 78), ylim=(-88, 58), xticks=[0, 30, 60], yticks=[-60, -30, 0, 30])
+    from matplotlib.transforms import Bbox, TransformedBbox
+
+    slide = axes.figure is not None and is_slide(axes.figure.figure)
+    left, low, key = (-56, -148, -76) if slide else (-38, -88, -65)  # key: where the legend begins
+    axes.set(xlim=(left, 78), ylim=(low, 58), xticks=[0, 30, 60], yticks=[-60, -30, 0, 30])
     axes.set(xlabel="weight of body mass", ylabel="weight of blood pressure", aspect="equal")
     axes.set_title("Two weights only")
-    if axes.figure is not None and is_slide(axes.figure.figure):
-        axes.set(xlim=(-56, 78), ylim=(-148, 58))  # the legend needs more room
     axes.grid(visible=False)
     for line in (axes.axhline, axes.axvline):
         line(0, color=colour("hairline"), lw=1, zorder=0)
     (loss,) = axes.plot([], [], color=colour("seen"), lw=1.8, label="same loss")
     (budget,) = axes.plot([], [], color=colour("model"), lw=2, label="same penalty")
+    budget.set_clip_box(TransformedBbox(Bbox([[left, key], [78, 58]]), axes.transData))
     (free,) = axes.plot([], [], "+", color=colour("seen"), ms=11, mew=2, label="no penalty")
     (held,) = axes.plot([], [], "o", color=colour("model"), ms=9, mew=0, label="held back")
     axes.legend(
