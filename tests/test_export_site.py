@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from hpstudy.export import EXPORTS, site, site_cells, site_demos, site_quiz, site_runs
+from hpstudy.export.site_pictures import Drawn
 from hpstudy.places import notebooks
 from hpstudy.widgets.demo import Demo, Slider
 from hpstudy.widgets.live import LiveDemo
@@ -53,8 +54,7 @@ def test_what_the_runs_say_is_known_to_the_page(first):
 def test_a_training_is_shown_as_it_ends():
     demo = find_demo("d.memory")
     assert not demo.ahead
-    live = LiveDemo(demo)
-    frame = site_demos.frame_at(live, (1, 5))
+    frame, _ = site_demos.pictures_at(Drawn(demo), (1, 5))
     values = {c.name: c.values[i] for c, i in zip(demo.controls, (1, 5), strict=True)}
     assert frame.sentence == LiveDemo(demo).set(**values).sentence
 
@@ -114,10 +114,10 @@ def test_a_long_run_is_thinned_evenly_and_keeps_its_end():
         figure.subplots()
         return lambda numbers: []
 
-    live = LiveDemo(dataclasses.replace(demo, compute=count, draw=draw))
-    runs, frames = site_runs.recorded(live, [])
+    drawn = Drawn(dataclasses.replace(demo, compute=count, draw=draw))
+    runs, frames = site_runs.recorded(drawn, [])
     assert set(runs["Count"]) == {"0", "1"}  # few settings: each has its run
-    numbers = [int(frame.sentence) for key, frame in frames if key in runs["Count"]["1"]]
+    numbers = [int(frame.sentence) for key, (frame, _) in frames if key in runs["Count"]["1"]]
     assert (numbers[0], numbers[-1]) == (0, 300)
     assert 20 < len(numbers) < 60
     assert len(set(np.diff(numbers[:-1]))) == 1

@@ -2,9 +2,9 @@
 
 /** What a demo asks of a model, for one that has no kernel behind it. */
 class Held {
-  constructor(about, data) { this.state = { ...about, prediction: null, reels: [{ ...about.reel, data: new DataView(data.buffer, data.byteOffset, data.byteLength) }], gone: '' } }
+  constructor(about, data, kept) { this.state = { prediction: null, ...about, ...kept, reels: [{ ...about.reel, data: new DataView(data.buffer, data.byteOffset, data.byteLength) }], gone: '' } }
   get(name) { return this.state[name] }
-  set() {}
+  set(name, value) { if (name === 'prediction') this.state.prediction = value }
   send() {}
   on() {}
   off() {}
@@ -18,12 +18,29 @@ async function unpack(script) {
   return [JSON.parse(new TextDecoder().decode(all.subarray(0, end))), all.slice(end + 1)]
 }
 
+/** A screen as narrow as a phone's has the picture with larger type. */
+const narrow = matchMedia('(max-width: 600px)')
+
 async function showFilm(place) {
-  const [about, data] = await unpack(place.querySelector('script'))
-  const el = document.createElement('div')
-  el.className = 'jupyter-widgets-disconnected'     // so that it knows there is no kernel
-  place.replaceChildren(el)
-  window.filmView.render({ model: new Held(about, data), el })
+  const [plain, large] = await Promise.all([...place.querySelectorAll('script')].map(unpack))
+  let model, end
+  const show = () => {
+    const [about, data] = narrow.matches && large ? larger(plain, large) : plain
+    const el = document.createElement('div')
+    el.className = 'jupyter-widgets-disconnected'     // so that it knows there is no kernel
+    end?.()
+    place.replaceChildren(el)
+    model = new Held(about, data, { prediction: model?.get('prediction') ?? null })
+    end = window.filmView.render({ model, el })
+  }
+  show()
+  if (large) narrow.addEventListener('change', show)
+}
+
+/** The same pictures in the other drawing. */
+function larger([about], [{ spec, lengths, frames }, data]) {
+  const { reel } = about
+  return [{ ...about, spec: { ...about.spec, ...spec }, reel: { ...reel, lengths, frames: reel.frames.map((frame, i) => ({ ...frame, ...frames[i] })) } }, data]
 }
 
 /** What d.job asks of a model: the request, and the job that was recorded, played when it is created. */

@@ -12,17 +12,18 @@ import gzip
 import itertools
 import json
 import math
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from hpstudy.export import site_job, site_runs
+from hpstudy.export.site_pictures import LARGE, PLAIN, Drawn, Keyed, Pictures
 
 if TYPE_CHECKING:
     from hpstudy.widgets.demo import Demo
-    from hpstudy.widgets.live import Frame, LiveDemo
+    from hpstudy.widgets.live import Frame
 
 Position = tuple[int, ...]
 
@@ -39,42 +40,72 @@ _HOW = '{what} need <a href="index.html#workbook">the workbook</a>.'
 
 
 @cache
-def in_html(name: str, *, seed: int = 0, predict: bool = True) -> str:
-    """Return a demo as a piece of a page, with all that it can show there."""
+def in_html(name: str, *, seed: int = 0, predict: bool = True, slide: bool = False) -> str:
+    """Return a demo as a piece of a page, with all that it can show there.
+
+    slide: whether its picture is the one with larger type, on any screen
+    """
     if name == "d.job":  # a form and a table, and no picture
         return site_job.in_html(seed=seed, predict=predict)
 
-    from hpstudy.widgets.live import LiveDemo
-    from hpstudy.widgets.reels import Reels, key_of
-    from hpstudy.widgets.show import find_demo
     from hpstudy.widgets.spec import describe
 
-    demo = find_demo(name)
-    live = LiveDemo(demo, seed=seed)
-    opening = live.frame()
-    places = positions(demo)
-    reels = Reels(live.drawing.background)
-    held = "live" if demo.button else key_of((seed, live.position))
-    frames = [(held, opening)]
-    frames += [(key_of((seed, place)), frame_at(live, place)) for place in places]
-    live.reset()
-    runs, recorded = site_runs.recorded(live, places)
-    reel = reels.pack(frames + recorded)
-    spec = describe(live, predict=predict) | {"ahead": not demo.button}
+    held = _held(name, seed)
+    drawn, demo = held.drawn, held.drawn.demo
+    first = LARGE if slide else PLAIN
+    reel = drawn.reel(first, held.pictures)
+    spec = describe(drawn.live, predict=predict) | {"ahead": not demo.button}
     about = {
-        "spec": spec,
+        "spec": spec | drawn.layout(first),
         "position": [control.start for control in demo.controls],
         "seed": seed,
         "answers": _answers(demo, seed),
-        "runs": runs,
+        "runs": held.runs,
         "reel": {key: value for key, value in reel.items() if key != "data"},
     }
+    scripts = [packed(about, reel["data"])]
+    if not slide:
+        large = drawn.reel(LARGE, held.pictures)
+        strokes = [{key: frame[key] for key in ("strokes", "trail")} for frame in large["frames"]]
+        layout = {"spec": drawn.layout(LARGE), "lengths": large["lengths"], "frames": strokes}
+        scripts.append(packed(layout, large["data"]))
     return (
         f'<div class="site-demo" data-film="{escape(name)}">'
-        f"<noscript>{escape(demo.question)} {escape(opening.sentence)}</noscript>"
-        f'<script type="text/plain">{packed(about, reel["data"])}</script>'
-        f'</div>\n<p class="site-note">{_note(demo, places, runs)}</p>'
+        f"<noscript>{escape(demo.question)} {escape(held.opening.sentence)}</noscript>"
+        + "".join(f'<script type="text/plain">{script}</script>' for script in scripts)
+        + f'</div>\n<p class="site-note">{_note(demo, held.places, held.runs)}</p>'
     )
+
+
+class Held(NamedTuple):
+    """What a page holds of a demo: everything that was computed for it."""
+
+    drawn: Drawn
+    places: list[Position]
+    pictures: list[Keyed]
+    runs: site_runs.Runs
+
+    @property
+    def opening(self) -> Frame:
+        """Return the picture with which the demo opens."""
+        return self.pictures[0][1][PLAIN]
+
+
+@lru_cache(maxsize=16)  # the lecture shows some again
+def _held(name: str, seed: int) -> Held:
+    """Compute what a page can show of a demo."""
+    from hpstudy.widgets.reels import key_of
+    from hpstudy.widgets.show import find_demo
+
+    demo = find_demo(name)
+    drawn = Drawn(demo, seed=seed)
+    places = positions(demo)
+    opening = "live" if demo.button else key_of((seed, drawn.live.position))
+    pictures = [(opening, drawn.pictures())]
+    pictures += [(key_of((seed, place)), pictures_at(drawn, place)) for place in places]
+    drawn.live.reset()
+    runs, recorded = site_runs.recorded(drawn, places)
+    return Held(drawn, places, pictures + recorded, runs)
 
 
 def packed(about: dict[str, Any], data: bytes) -> str:
@@ -99,15 +130,16 @@ def positions(demo: Demo) -> list[Position]:
     return list(dict.fromkeys(axes))
 
 
-def frame_at(live: LiveDemo, place: Position) -> Frame:
-    """Return the picture of a position as someone sees it who goes there from the opening state."""
+def pictures_at(drawn: Drawn, place: Position) -> Pictures:
+    """Return the pictures of a position as it is for who goes there from the opening state."""
+    live = drawn.live
     if live.demo.ahead:
-        return live.frame_at(place, live.seed)
+        return drawn.pictures_at(place)
     live.reset()
     live.go(place, live.seed)
     for _ in live.play():
         pass
-    return live.frame()
+    return drawn.pictures()
 
 
 def _answers(demo: Demo, seed: int) -> dict[int, Any]:

@@ -12,32 +12,33 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from hpstudy.export.site_pictures import Drawn, Keyed, Pictures
+
 if TYPE_CHECKING:
     from hpstudy.widgets.demo import Demo
-    from hpstudy.widgets.live import Frame, LiveDemo
+    from hpstudy.widgets.live import LiveDemo
 
-Keyed = tuple[str, "Frame"]  # a picture and what it is called on the page
 Runs = dict[str, dict[str, list[str]]]  # by button and by place, the pictures in their order
 
 _MOST_FRAMES = 48  # kept of a run
 _FEW = 8  # settings, of which each has a run of its own
 
 
-def recorded(live: LiveDemo, around: Sequence[tuple[int, ...]]) -> tuple[Runs, list[Keyed]]:
+def recorded(drawn: Drawn, around: Sequence[tuple[int, ...]]) -> tuple[Runs, list[Keyed]]:
     """Return the runs of all buttons that are on offer as the demo opens, and their pictures.
 
     around: the positions that are held from the end of a run, where moves leave it standing
     """
-    demo, runs, frames = live.demo, Runs(), list[Keyed]()
+    live, demo, runs, frames = drawn.live, drawn.demo, Runs(), list[Keyed]()
     for label in _on_offer(live):
         runs[label] = {}
         for place in _places(demo) if label == demo.button else [_start(demo)]:
             live.reset()
             live.go(place, live.seed)
             here = ",".join(map(str, place))
-            shown = [(f"{label}@{here}#{n}", frame) for n, frame in enumerate(_run(live, label))]
+            shown = [(f"{label}@{here}#{n}", frame) for n, frame in enumerate(_run(drawn, label))]
             runs[label][here] = [key for key, _ in shown]
-            frames += [*shown, *_from_its_end(live, label, around if demo.ahead else ())]
+            frames += [*shown, *_from_its_end(drawn, label, around if demo.ahead else ())]
     live.reset()
     return runs, frames
 
@@ -61,22 +62,22 @@ def _start(demo: Demo) -> tuple[int, ...]:
     return tuple(control.start for control in demo.controls)
 
 
-def _run(live: LiveDemo, label: str) -> list[Frame]:
+def _run(drawn: Drawn, label: str) -> list[Pictures]:
     """Return pictures of a run, evenly spaced, with its last."""
-    frames: list[Frame] = []
+    frames: list[Pictures] = []
     every, n = 1, 0
-    for _ in live.play(label):
+    for _ in drawn.live.play(label):
         if n % every == 0:
-            frames.append(live.frame())
+            frames.append(drawn.pictures())
         if len(frames) > _MOST_FRAMES:
             frames, every = frames[::2], 2 * every
         n += 1
-    return [*frames, live.frame()] if (n - 1) % every else frames
+    return [*frames, drawn.pictures()] if (n - 1) % every else frames
 
 
-def _from_its_end(live: LiveDemo, label: str, around: Sequence[tuple[int, ...]]) -> Iterator[Keyed]:
+def _from_its_end(drawn: Drawn, label: str, around: Sequence[tuple[int, ...]]) -> Iterator[Keyed]:
     """Yield where a move leads from the end of a run."""
     from hpstudy.widgets.reels import key_of
 
     for place in around:
-        yield f"{label}/{key_of((live.seed, place))}", live.frame_at(place, live.seed)
+        yield f"{label}/{key_of((drawn.live.seed, place))}", drawn.pictures_at(place)

@@ -80,8 +80,11 @@ def ask_class(*questions: str) -> None:
 
 def for_a_class(demo: Demo) -> Demo:
     """Return the demo with larger type while `present` is on, else as it is."""
-    if _stand is None:
-        return demo
+    return demo if _stand is None else larger(demo)
+
+
+def larger(demo: Demo) -> Demo:
+    """Return the demo with larger type, as a slide has it."""
     from hpstudy.plots.presenting import LARGER, for_a_class
 
     width = round(demo.width / LARGER)
