@@ -338,7 +338,8 @@ def test_the_picture_turns_from_curves_to_slices(judged):
 def test_names_of_slices_never_cover_each_other():
     rng = np.random.default_rng(0)
     for _ in range(50):
-        heights = rng.uniform(LOWEST, HIGHEST, 4)
+        heights = rng.uniform(LOWEST, rng.uniform(LOWEST, HIGHEST), 4)
         apart = np.sort(_apart(list(heights)))
         assert np.diff(np.log(apart)).min() > 0.24
         assert apart.max() <= HIGHEST + 1e-9
+        assert apart.min() >= LOWEST - 1e-9

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from matplotlib.lines import Line2D
+    from matplotlib.text import Text
 
     from hpstudy.demos._game_rules import Job
     from hpstudy.demos.game import Game
@@ -35,6 +36,7 @@ DASHES: tuple[Any, ...] = ("-", (0, (5, 1.5)), (0, (1, 1.2)), (0, (5, 1.5, 1, 1.
 PLAYERS = {"yours": "you", "bayesian": "Bayesian", "random": "random"}
 ROLES = {"yours": "accent", "bayesian": "bayesian", "random": "random"}
 _NAME, _SLIDE_NAME = 0.25, 0.5  # height of a name, in logarithms of loss
+_NAMES, _SLIDE_NAMES = 3.4, 6  # width of the players' names, in jobs
 _SLICES, _SLIDE_SLICES = 0.72, 0.48  # share of the slices in their panel; the rest is for names
 
 
@@ -67,30 +69,35 @@ def _shown(losses: ArrayLike) -> Array:
 
 
 def _draw_race(axes: Axes) -> Update:
-    """The lowest loss of each player, by what was spent."""
+    """The lowest loss of each player, by what was spent, with a name where it ends."""
+    slide = axes.figure is not None and is_slide(axes.figure.figure)
+    width, room = (_SLIDE_NAMES, _SLIDE_NAME) if slide else (_NAMES, _NAME)
     axes.set(yscale="log", ylim=(LOWEST, HIGHEST), yticks=[0.2, 0.5, 1, 2], ylabel="loss")
-    axes.set(xlim=(0.4, JOBS + 0.7), xticks=range(2, JOBS + 1, 2), xlabel="budget spent, in jobs")
+    axes.set(xlim=(0.4, JOBS + width), xticks=range(2, JOBS + 1, 2), xlabel="budget spent, in jobs")
     axes.set_title("Lowest so far", y=1)
     plain(axes.yaxis)
     lines: dict[str, Line2D] = {}
+    names: dict[str, Text] = {}
     for player, role in reversed(ROLES.items()):
         look: dict[str, Any] = {"color": colour(role), "drawstyle": "steps-post", "lw": 2.2}
-        look |= {"marker": marker(role), "ms": 7, "mew": 0, "label": PLAYERS[player]}
+        look |= {"marker": marker(role), "ms": 7, "mew": 0}
         (lines[player],) = axes.plot([], [], zorder=3 + 0.1 * len(lines), **look)
-    axes.legend(
-        handles=list(reversed(lines.values())),
-        loc="upper right",
-        borderpad=0,
-        labelspacing=0.25,
-        handletextpad=0.5,
-    )
+        names[player] = axes.text(0, 1, PLAYERS[player], size=12, va="center", color=colour(role))
 
     def update(numbers: Game) -> list[Artist]:
+        ends: dict[str, float] = {}
         for player, line in lines.items():
             jobs: tuple[Job, ...] = getattr(numbers, player)
             paid = np.cumsum([job.cost for job in jobs])
-            line.set_data(paid, _shown(np.minimum.accumulate([job.loss for job in jobs])))
-        return list(lines.values())
+            lowest = _shown(np.minimum.accumulate([job.loss for job in jobs]))
+            line.set_data(paid, lowest)
+            names[player].set_visible(bool(jobs))
+            if jobs:
+                names[player].set_x(paid[-1] + 0.4)
+                ends[player] = float(lowest[-1])
+        for player, height in zip(ends, _apart(list(ends.values()), room), strict=True):
+            names[player].set_y(height)
+        return [*lines.values(), *names.values()]
 
     return update
 
@@ -102,12 +109,13 @@ def _draw_long_search(axes: Axes) -> Update:
     look: dict[str, Any] = {"color": colour("random"), "alpha": 0.2, "lw": 0, "zorder": 0.8}
     band = Polygon([[1, 1]], **look)
     axes.add_patch(band)
-    floor = axes.axhline(1, color=colour("truth"), lw=1.5, ls=(0, (4, 3)), zorder=1)
+    ends = [0.4, JOBS + 0.3]  # where the names begin
+    (floor,) = axes.plot(ends, [1, 1], color=colour("truth"), lw=1.5, ls=(0, (4, 3)), zorder=1)
     said: dict[str, Any] = {"size": 12, "color": colour("truth"), "va": "top"}
     named = axes.text(0.6, 1, "long search", **said)
     slide = axes.figure is not None and is_slide(axes.figure.figure)
-    at, who = (0.5, "half of random players") if slide else (0.9, "half of all random players")
-    half = axes.text(JOBS + 0.6, at, who, ha="right", **said)
+    who = "half of random" if slide else "half of all random players"
+    half = axes.text(JOBS + 0.2, 0.9, who, ha="right", **said)
     half.set_color(colour("random"))
 
     def update(numbers: Game) -> list[Artist]:
@@ -122,7 +130,7 @@ def _draw_long_search(axes: Axes) -> Update:
         half.set_visible(len(judged.band) > 0)
         band.set_visible(len(judged.band) > 0)
         if len(judged.band):
-            x = np.repeat([*range(1, JOBS + 1), JOBS + 0.7], 2)[1:-1]
+            x = np.repeat([*range(1, JOBS + 1), ends[1]], 2)[1:-1]
             low, _, high = np.repeat(_shown(judged.band.T), 2, axis=1)
             band.set_xy(np.column_stack([[*x, *x[::-1]], [*low, *high[::-1]]]))
         return parts
@@ -196,15 +204,20 @@ def _draw_slices(axes: Axes) -> Update:
 
 
 def _apart(heights: Sequence[float], room: float = _NAME) -> Array:
-    """Return the heights of names (n,), moved where two would cover each other, none off the top.
+    """Return the heights of names (n,), moved where two would cover each other, none off the scale.
 
-    From the highest name down, each is pushed below the one above it.
+    From the highest name down, each is pushed below the one above it; then those that are pushed
+    off the bottom push back.
     """
     log = np.log(np.array(heights, dtype=float))
-    ceiling = np.log(HIGHEST)
-    for i in np.argsort(-log):
+    downwards = np.argsort(-log, kind="stable")
+    ceiling, floor = np.log([HIGHEST, LOWEST]) + np.array([-room, room]) / 2
+    for i in downwards:
         log[i] = min(log[i], ceiling)
         ceiling = log[i] - room
+    for i in downwards[::-1]:
+        log[i] = max(log[i], floor)
+        floor = log[i] + room
     apart: Array = np.exp(log)
     return apart
 
