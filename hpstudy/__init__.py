@@ -6,7 +6,19 @@ The door: each name below is loaded when it is first used, so that importing the
 from __future__ import annotations
 
 import importlib
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:  # for editors and type checkers, which do not call __getattr__
+    from hpstudy.space import Categorical, Float, Integer, SearchSpace
+    from hpstudy.strategies.bayesian_optimization import BayesianOptimization
+    from hpstudy.strategies.grid_search import GridSearch
+    from hpstudy.strategies.hyperband import Hyperband
+    from hpstudy.strategies.random_search import RandomSearch
+    from hpstudy.trial import Trial
+    from hpstudy.tuner import tune
+    from hpstudy.widgets.quiz_card import show_quiz
+    from hpstudy.widgets.show import show_demo
+    from hpstudy.widgets.source import show_source
 
 _DOOR = {
     "SearchSpace": "hpstudy.space",
@@ -24,7 +36,21 @@ _DOOR = {
     "show_source": "hpstudy.widgets.source",
 }
 
-__all__ = list(_DOOR)
+__all__ = [
+    "BayesianOptimization",
+    "Categorical",
+    "Float",
+    "GridSearch",
+    "Hyperband",
+    "Integer",
+    "RandomSearch",
+    "SearchSpace",
+    "Trial",
+    "show_demo",
+    "show_quiz",
+    "show_source",
+    "tune",
+]
 __version__ = "0.1.0"
 
 

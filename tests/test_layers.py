@@ -122,8 +122,10 @@ def test_heavy_imports_stay_in_their_rooms(module: str) -> None:
         assert not names & THREADS_CLOCKS_AND_FILES
 
 
-def test_the_door_imports_nothing_of_the_house() -> None:
-    assert not our_rooms(PACKAGE / "__init__.py")
+def test_what_the_door_tells_editors_is_what_it_gives() -> None:
+    told = {name for name in imports(PACKAGE / "__init__.py") if name.startswith("hpstudy.")}
+    assert told == {f"{module}.{name}" for name, module in hpstudy._DOOR.items()}
+    run("import hpstudy, sys; print(*(name for name in sys.modules if 'hpstudy.' in name))")
 
 
 def run(code: str) -> None:
@@ -178,7 +180,7 @@ class TestTheDoor:
     )
 
     def test_it_shows_what_the_design_names_and_nothing_else(self) -> None:
-        assert set(hpstudy.__all__) <= self.NAMES
+        assert set(hpstudy.__all__) == set(hpstudy._DOOR) <= self.NAMES
         assert set(hpstudy.__all__) <= set(dir(hpstudy))
         assert len(set(hpstudy.__all__)) == len(hpstudy.__all__)
 
