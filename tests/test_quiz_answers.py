@@ -203,6 +203,43 @@ def test_an_instance_does_not_count_and_the_stem_is_no_answer():
     assert grade(blank("tuning", stem=stem), "tuning").verdict == "right"
 
 
+def test_a_kind_or_a_part_is_harmless_beside_the_term_and_wrong_by_itself():
+    kind = blank(
+        ("surrogate", "surrogate model"),
+        reject=["Gaussian process", "objective"],
+        also=["Gaussian process"],
+    )
+    for typed in ("surrogate model (GP)", "GP surrogate", "a surrogate with a Gaussian process"):
+        assert grade(kind, typed).verdict == "right"
+    for typed in ("GP", "GP (surrogate)", "surrogate or GP", "surrogate, GP", "GP, objective"):
+        assert grade(kind, typed).verdict == "wrong"
+        assert "no" in grade(kind, typed).feedback
+    assert grade(kind, "surrogate (objective)").verdict == "wrong"
+
+
+def test_what_stands_for_the_term_may_stand_beside_it():
+    question = blank("cross-validation", reject=["hold-out"])
+    for typed in ("KV (cross-validation)", "cross-validation k", "cross val", "cross-validation η"):
+        expected = "wrong" if typed.startswith("KV") else "right"
+        assert grade(question, typed).verdict == expected
+    assert grade(question, "CV (cross-validation)").verdict == "right"
+    assert grade(question, "cross-validation (vs hold-out)").verdict == "right"
+    assert grade(question, "cross-validation vs hold-out").verdict == "wrong"
+    assert grade(question, "hold-out (vs cross-validation)").verdict == "wrong"
+
+
+def test_a_noun_joined_to_the_term_is_another_answer():
+    for typed in ("regularization and budget", "budget or tuning", "budget / penalty"):
+        assert grade(blank("budget"), typed).verdict == "wrong"
+    assert grade(blank("budget"), "the budget setting").verdict == "right"
+    assert grade(blank("budget", stem="A penalty: {{blank}}."), "budget / penalty").credit == 1
+
+
+def test_another_ending_is_no_slip():
+    assert grade(blank("rectifier"), "rectified").verdict == "wrong"
+    assert grade(blank("rectifier"), "rectifer").verdict == "right"
+
+
 def test_a_rival_that_is_nearer_wins():
     question = blank("maximization", reject=["maximisatron"])
     assert grade(question, "maximisatron").verdict == "wrong"

@@ -48,7 +48,7 @@ def read(vocabulary: Vocabulary, answers: Iterable[str]) -> Reading:
                 reading.unknown.append(" ".join(tokens))
                 continue
             tokens = _without_denials(vocabulary, without_contrasts(tokens))
-            _read_tokens(vocabulary, tokens, reading)
+            _Field(vocabulary, tokens, reading).read()
     return reading
 
 
@@ -71,38 +71,96 @@ def _without_denials(vocabulary: Vocabulary, tokens: list[str]) -> list[str]:
     return kept if any(name and name[0].slots for name in found) else tokens
 
 
-def _read_tokens(vocabulary: Vocabulary, tokens: Sequence[str], reading: Reading) -> None:
-    """Go through the words of one field, the longest name first."""
-    i, named, remark, strange = 0, False, "", _Strange(reading)
-    while i < len(tokens):
-        found = _longest_name(vocabulary, tokens, i)
-        if found:
-            name, length, made = found
-            strange.flush(before_a_name=True)
-            if made:
-                reading.misspelt[" ".join(tokens[i : i + length])] = name.text
-            reading.take(name)
-            i, named = i + length, True
-            continue
-        word = tokens[i]
-        i += 1
-        if word == "(" and named:
-            i = _after_remark(vocabulary, tokens, i)
+class _Field:
+    """Goes through the words of one field, the longest name first."""
+
+    def __init__(self, vocabulary: Vocabulary, tokens: Sequence[str], reading: Reading) -> None:
+        self.vocabulary, self.tokens, self.reading = vocabulary, tokens, reading
+        self.named = False  # a name was met,
+        self.near = False  # and one that is right since the last separator
+        self.end = -1  # where the last name ended
+        self.remark = ""
+        self.beside: list[Name] = []  # kinds and parts of the term, met before the term itself
+        self.strange: list[str] = []  # no name and no filler; neighbours make one unknown thing
+
+    def read(self) -> None:
+        i = 0
+        while i < len(self.tokens):
+            found = _longest_name(self.vocabulary, self.tokens, i)
+            i = self._take_name(i, *found) if found else self._take_word(i)
+        self._separate()
+
+    def _take_name(self, i: int, name: Name, length: int, made: int) -> int:
+        self._flush(before_a_name=True)
+        if made:
+            self.reading.misspelt[" ".join(self.tokens[i : i + length])] = name.text
+        self.named = True
+        if name.slots:
+            self.near, self.beside = True, []
+        if not name.beside:
+            self.reading.take(name)
+        elif not self.near:
+            self.beside.append(name)
+        self.end = i + length
+        return self.end
+
+    def _take_word(self, i: int) -> int:
+        """Take the word at `i`, which begins no name, and return where to go on."""
+        word, named = self.tokens[i], self.named
         if word in words.SEPARATORS:
-            strange.flush()
-            goes_on = word == "and" and remark in words.CLAUSES
-            remark = remark if goes_on else word if word == "(" else ""
-        elif named and word in words.REASONS:
-            break
-        elif _negates(vocabulary, tokens, i - 1, named):
-            reading.negated = reading.negated or word
+            return self._take_separator(i)
+        if named and word in words.REASONS:
+            return len(self.tokens)
+        if _negates(self.vocabulary, self.tokens, i, named):
+            self.reading.negated = self.reading.negated or word
         elif named and (word in words.REMARKS or word in words.ARTICLES):
-            remark = word
-        elif not (remark and named) and (
-            _counts(vocabulary, tokens, i - 1) or not _says_nothing(vocabulary, word)
-        ):
-            strange.add(word)
-    strange.flush()
+            self.remark = word
+        elif not (self.remark and named) and not self._is_harmless(i):
+            self.strange.append(word)
+        return i + 1
+
+    def _take_separator(self, i: int) -> int:
+        word = self.tokens[i]
+        goes_on = word == "and" and self.remark in words.CLAUSES
+        self._flush()
+        if not goes_on and not (word == "(" and self.near):
+            self._separate()
+        self.remark = self.remark if goes_on else word if word == "(" else ""
+        if word == "(" and self.named:
+            return _after_remark(self.vocabulary, self.tokens, i + 1)
+        return i + 1
+
+    def _is_harmless(self, i: int) -> bool:
+        word = self.tokens[i]
+        if self.vocabulary.is_initials(word) or (i == self.end and _is_symbol(word)):
+            return True
+        if _counts(self.vocabulary, self.tokens, i) or self._is_another_answer(i):
+            return False
+        return _says_nothing(self.vocabulary, word)
+
+    def _is_another_answer(self, i: int) -> bool:
+        """Say whether a noun of the field is an answer itself: budget and optimization."""
+        before, after = self.tokens[:i][-1:], self.tokens[i + 1 : i + 2]
+        neighbours = {*before, *after}
+        alone = neighbours <= words.SEPARATORS and bool(neighbours & words.JOINTS)
+        word = self.tokens[i]
+        return alone and word in words.GENERIC and word not in self.vocabulary.stem
+
+    def _separate(self) -> None:
+        """End what stands together: a kind or a part without the term is a wrong name."""
+        self._flush()
+        for name in self.beside:
+            self.reading.take(name)
+        self.near, self.beside = False, []
+
+    def _flush(self, before_a_name: bool = False) -> None:
+        neutral = words.BEFORE if before_a_name else frozenset[str]()
+        named = before_a_name or self.reading.names
+        kept = [w for w in self.strange if w not in neutral and not (named and _is_adverb(w))]
+        if kept:
+            doubtful = before_a_name and len(kept) < 3 and not any(map(_alters, kept))
+            (self.reading.doubtful if doubtful else self.reading.unknown).append(" ".join(kept))
+        self.strange = []
 
 
 def _after_remark(vocabulary: Vocabulary, tokens: Sequence[str], i: int) -> int:
@@ -112,24 +170,8 @@ def _after_remark(vocabulary: Vocabulary, tokens: Sequence[str], i: int) -> int:
     return i if names or end - i < 3 else end
 
 
-class _Strange:
-    """Gathers words that are no name and no filler; neighbours make one unknown thing."""
-
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
-        self.words: list[str] = []
-
-    def add(self, word: str) -> None:
-        self.words.append(word)
-
-    def flush(self, before_a_name: bool = False) -> None:
-        neutral = words.BEFORE if before_a_name else frozenset[str]()
-        named = before_a_name or self.reading.names
-        kept = [w for w in self.words if w not in neutral and not (named and _is_adverb(w))]
-        if kept:
-            doubtful = before_a_name and len(kept) < 3 and not any(map(_alters, kept))
-            (self.reading.doubtful if doubtful else self.reading.unknown).append(" ".join(kept))
-        self.words = []
+def _is_symbol(word: str) -> bool:
+    return word in words.GREEK or (len(word) == 1 and word.isalpha())
 
 
 def _alters(word: str) -> bool:

@@ -18,7 +18,8 @@ def without_contrasts(tokens: list[str]) -> list[str]:
     for i, word in enumerate(tokens):
         after = ("", *tokens[i + 1 : i + 2])
         apart = i > 0 and (word == "such" or tokens[i - 1] in ("(", ","))
-        if (apart and words.EXAMPLES.get(word) in after) or words.CONTRASTS.get(word) in after:
+        aside = words.EXAMPLES.get(word) in after or (word in words.VERSUS and i > 1)
+        if (apart and aside) or words.CONTRASTS.get(word) in after:
             end = next((j for j in range(i, len(tokens)) if tokens[j] in _STOPS), None)
             return tokens[:i] + (without_contrasts(tokens[end:]) if end is not None else [])
     return tokens

@@ -164,7 +164,7 @@ def _typed(fields: Fields, names: Names, common: Body) -> Body:
         name: fields.walk.text(node, f"{fields.path('reject')}.{name}")
         for name, node in fields.pairs("reject").items()
     }
-    kept = {_joined(name) for accepted in (*slots, also) for name in accepted}
+    kept = {_joined(name) for accepted in slots for name in accepted}
     for name in reasons:
         if _joined(name) in kept:
             fields.note("reject", f"rejects {name!r}, which is also an answer")

@@ -112,7 +112,11 @@ class Multiple(Choice):
 
 @dataclass(frozen=True, kw_only=True)
 class Typed(Question):
-    """A question answered in words: `answers` are slots, each a tuple of names that fill it."""
+    """A question answered in words: `answers` are slots, each a tuple of names that fill it.
+
+    `reject` names rivals with the reason; `also`, what fills no slot and does no harm. A name in
+    both is a kind or a part of what is asked: wrong by itself, harmless right beside the term.
+    """
 
     answers: tuple[tuple[str, ...], ...]
     reject: Mapping[str, str] = field(default_factory=dict)

@@ -24,6 +24,8 @@ _ENDINGS = (
     (re.compile(r"ly$"), "", 4),
     (re.compile(r"(?<!iv)e$"), "", 3),
 )
+# A different ending is another form of the word, not a slip: rectified, rectifier.
+_AGENT = re.compile(r"e([dr])s?$")
 _DOUBLED = re.compile(r"([bdglmnprt])\1$")
 
 
@@ -116,6 +118,9 @@ def _slips(typed: str, name: str, budget: int) -> int | None:
     if is_word(typed) and typed != name + name[-1]:  # globall is no form of a word, but a slip
         return None
     if re.findall(r"\d", typed) != re.findall(r"\d", name):
+        return None
+    ends = _AGENT.search(typed), _AGENT.search(name)
+    if ends[0] and ends[1] and ends[0][1] != ends[1][1]:
         return None
     made = distance(typed, name)
     if made > budget and len(root(name)) > 4:  # a slip in another form: serched

@@ -86,7 +86,7 @@ def plain(text: str, unit: str) -> str:
         text = words.sub(sign, text)
     text = re.sub(r"√\s*([\d.]+)", r"sqrt(\1)", text).replace("√", "sqrt")
     if unit == "times":
-        text = re.sub(rf"\*(?={_NO_FACTOR})", " times", text)  # 16 ×
+        text = re.sub(rf"\*(?={_NO_FACTOR})|(?<=[\w)])[- ]?fold\b", " times", text)  # 16 ×, 16-fold
     if unit == "points":  # what is counted are percentage points, however they are called
         text = re.sub(r"(?:percentage|percent|%)(?:[- ]*points?)?", " points", text)
     if unit in TIME_UNIT:

@@ -26,7 +26,9 @@ epoch
 unit neuron node
 parameter weight coefficient
 round
-example picture image row"""
+example picture image row
+character letter
+byte kb mb gb"""
 _LINE = {root(word): i for i, line in enumerate(_COUNTED.splitlines()) for word in line.split()}
 
 

@@ -27,6 +27,7 @@ class Name:
     words: tuple[str, ...]
     slots: frozenset[int] = frozenset()
     reason: str | None = None
+    beside: bool = False  # refused by itself, yet a kind or a part of what is asked
 
     @property
     def joined(self) -> str:
@@ -65,6 +66,9 @@ class Vocabulary:
         for name in self.names:
             if _same_words(typed, name.words):
                 return name, 0
+        short = [name for name in self.names if _is_short_for(typed, name.words)]
+        if len({(name.slots, name.reason) for name in short}) == 1:
+            return short[0], 0
         return self._misspelt(typed)
 
     def _misspelt(self, typed: tuple[str, ...]) -> tuple[Name, int] | None:
@@ -88,6 +92,11 @@ class Vocabulary:
             ):
                 return None
         return best, least
+
+    def is_initials(self, word: str) -> bool:
+        """Say whether these are the first letters of a name that fills a slot: CV, ES."""
+        letters = ("".join(part[0] for part in name.words) for name in self.names if name.slots)
+        return len(word) > 1 and word in letters
 
     def is_filler(self, word: str) -> bool:
         """Say whether a word says nothing about the term: an article, a word of the stem."""
@@ -122,12 +131,12 @@ def vocabulary(question: Typed) -> Vocabulary:
             for variant in _variants(tuple(normalize(text).split()), around, stem):
                 slots = names[variant].slots | {i} if variant in names else frozenset({i})
                 names[variant] = Name(text, variant, slots)
-    for text in question.also:
-        key = tuple(normalize(text).split())
-        names.setdefault(key, Name(text, key))
+    also = {tuple(normalize(text).split()): text for text in question.also}
     for text, reason in question.reject.items():
         key = tuple(normalize(text).split())
-        names.setdefault(key, Name(text, key, reason=reason))
+        names.setdefault(key, Name(text, key, reason=reason, beside=key in also))
+    for key, text in also.items():
+        names.setdefault(key, Name(text, key))
     kept = tuple(name for name in names.values() if name.words)
     # Where the blank was stands a mark: what is on both sides of it is no piece of the stem.
     asked = normalize(re.sub(r"\{\{\w+\}\}", " ; ", question.stem))
@@ -170,6 +179,16 @@ def _variants(
             yield name[:-n]
         if before[-n:] and len(before) >= n and all(map(same_root, name[:n], before[-n:])):
             yield name[n:]
+
+
+def _is_short_for(typed: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    """Say whether these are the words of a longer name, one of them cut short: exp improvement."""
+    if len(typed) != len(name) or len(name) < 2:
+        return False
+    pairs = zip(typed, name, strict=True)
+    others = [(one, other) for one, other in pairs if not same_root(one, other)]
+    short = [one for one, other in others if len(one) > 2 and other.startswith(one)]
+    return len(others) == len(short) == 1 and not is_word(short[0])
 
 
 def _same_words(typed: tuple[str, ...], name: tuple[str, ...]) -> bool:

@@ -28,13 +28,16 @@ AVOIDING = word_set(
 # What comes after them is there for contrast: random instead of grid.
 CONTRASTS = {"unlike": "", "rather": "than", "instead": "of", "opposed": "to", "compared": "to"}
 
+# The same after a bracket or a comma: exploration (vs exploitation).
+VERSUS = word_set("vs versus")
+
 # What comes after them is an instance, "such as" anywhere: surrogate (e.g. a GP).
 EXAMPLES = {"eg": "", "such": "as", "for": "example"}
 
 # What comes after them explains the answer that was given.
 REASONS = word_set("because since due cause cuz given")
 
-# What the field calls by its first letters.
+# What the field calls by its first letters, and what it cuts short.
 ABBREVIATIONS = {
     "lr": "learning rate",
     "bs": "batch size",
@@ -46,12 +49,17 @@ ABBREVIATIONS = {
     "hp": "hyperparameter",
     "hpo": "hyperparameter optimization",
     "sgd": "stochastic gradient descent",
+    "cv": "cross validation",
+    "val": "validation",
+    "hyperparam": "hyperparameter",
+    "hyperparams": "hyperparameters",
+    "params": "parameters",
 }
 
 # After the term they begin a remark on it: of the model, to the training data, which memorizes.
 REMARKS = word_set(
     """of to on in for by with during from when while where which that who whose if so at into
-    within across between through via after before until like using e eg such meaning means
+    within across between through via after before until like using e eg ie such meaning means
     over hence thus therefore up back around halts ends stops measures counts controls sets decides
     determines tells says shows states describes defines ensures allows prevents avoids
     reduces removes"""
@@ -62,6 +70,12 @@ ARTICLES = word_set("the its their his her our your some")
 
 # Remarks that an "and" goes on with: which is small and fast, between seen and unseen data.
 CLAUSES = word_set("which that who whose where when while so between up back")
+
+# Symbols that stand right behind what they are a symbol of: learning rate alpha.
+GREEK = word_set("alpha beta gamma epsilon eta lambda mu rho tau")
+
+# Join one answer to the next.
+JOINTS = word_set("and or & + /")
 
 # Between two names.
 SEPARATORS = word_set(", ; / & + | ( ) and or plus vs versus")
@@ -92,8 +106,8 @@ FILLERS = word_set(
     lets want wants need needs try tries trying e g pure purely plain plainly true real actual
     whole entire complete completely entirely total strictly exactly mainly merely indeed
     internal learned trained uniform uniformly start starts started begin begins tend tends
-    keep keeps still now actually literally number fair sensible reasonable sure certain
-    convinced go going according guide course lecture book"""
+    keeps still now actually literally number fair sensible reasonable sure certain
+    convinced danger dangers go going according guide course lecture book"""
 )
 
 # Fillers, but not right before the one term that is asked for: two epochs, four-dimensional.
@@ -129,40 +143,39 @@ GENERIC = word_set(
     searching regularization regularisation penalty penalties norm norms regression
     regularizer set system tool configuration configurations variable variables activity
     action behavior behaviour scheme framework paradigm rule rules criterion field quantity
-    property aspect topic unit nonlinearity estimator penalized penalised"""
+    property aspect topic unit nonlinearity estimator penalized penalised list lists parameter
+    parameters"""
 )
 
 # Words of their own that lie one or two slips from a term of the field: never a misspelling.
 LOOKALIKES = word_set(
-    """moment moments momentous monument explanation exploration exploitation exploiting
-    exploring expiration explosion maximize maximise minimize minimise maximum minimum
-    perimeter diameter parameter valuation evaluation violation validity variation variants
-    variant variable generation generalization regulation regulator relaxation contiguous
-    continuous research death path bath patch botch match catch epic epoch state states star
-    stark smart stat grad grade graded grand ransom random bridge fridge rage range ranger
-    orange lass lassie last laser basic basics baseline sparse spare space parse spark sparks
-    height eight freight wide with wife depth lost lose losing loss layer lawyer later lower
-    modal mode module model turning tuning tuner training trailing draining straining text
-    test lean leaning earning yearning learning step steps stop stoop strep rates ratio ration
-    search starch sear seat surreal surround variance precision prevision revision decision
-    recent recant accuracy accurate gradient gradual ingredient droop droplet dropper polling
-    pulling pooling pudding padding colonel kernel kennel note notes none node bins biased
-    bias lineal liner lunar linear bilinear collinear sigma convex concave locale focal local
-    global scalar scaling scaled objection objective object subjective metric meter distance
-    instance instant constant contact content yearly nearly early worm warn war warm start
-    median medium media patients patient patience promoter promotion provision basket racket
-    bracket rung ring halving having halting hailing recourse response resource badge budget
-    hyperbola hyperbole category categorical integral interior integer algorithmic logarithmic
-    logistic current recurrent concurrent convergent sequence essential sequential
-    asynchronous synchronous excepted accepted expected expect movement improvement certainty
-    uncertainty plastic drastic elastic square squared squire obsolete absolute
-    regression repression progression expression aggression acceleration adoption adaption
-    option optional optimal optical dropped relay really reply simplex dense tense sense prune
-    pruning subrogate subjunctive tree trees forest forests sample samples sampling order
-    noise score scores trial trials class classes layers descent kernels cost costs error
-    errors bagging boosting stride attention encoder decoder token tokens vector vectors
-    matrix matrices tensor sigmoid softmax annealing swarm genetic evolution evolutionary
-    momentum dropout output outputs input inputs feature features label labels power powers
-    root roots squares share shares stage stages speed shape shapes size sizes spaces table
-    tables tests trains light"""
+    """moment moments momentous monument explanation exploration exploitation exploiting exploring
+    expiration explosion maximize maximise minimize minimise maximum minimum perimeter diameter
+    parameter valuation evaluation violation validity variation variants variant variable generation
+    generalization regulation regulator relaxation contiguous continuous research death path bath
+    patch botch match catch epic epoch state states star stark smart stat grad grade graded grand
+    ransom random bridge fridge rage range ranger orange lass lassie last laser basic basics
+    baseline sparse spare space parse spark sparks height eight freight wide with wife depth lost
+    lose losing loss layer lawyer later lower modal mode module model turning tuning tuner training
+    trailing draining straining text test lean leaning earning yearning learning step steps stop
+    stoop strep rates ratio ration search starch sear seat surreal surround variance precision
+    prevision revision decision recent recant accuracy accurate gradient gradual ingredient droop
+    droplet dropper polling pulling pooling pudding padding colonel kernel kennel note notes none
+    node bins biased bias lineal liner lunar linear bilinear collinear sigma convex concave locale
+    focal local global scalar scaling scaled objection objective object subjective metric meter
+    distance instance instant constant contact content yearly nearly early worm warn war warm start
+    median medium media patients patient patience promoter promotion provision basket racket bracket
+    rung ring halving having halting hailing recourse response resource badge budget hyperbola
+    hyperbole category categorical integral interior integer algorithmic logarithmic logistic
+    current recurrent concurrent convergent sequence essential sequential asynchronous synchronous
+    excepted accepted expected expect movement improvement certainty uncertainty plastic drastic
+    elastic square squared squire obsolete absolute regression repression progression expression
+    aggression acceleration adoption adaption option optional optimal optical dropped relay really
+    reply simplex dense tense sense prune pruning subrogate subjunctive tree trees forest forests
+    sample samples sampling order noise score scores trial trials class classes layers descent
+    kernels cost costs error errors bagging boosting stride attention encoder decoder token tokens
+    vector vectors matrix matrices tensor argument argumentation varnish varnishing sigmoid softmax
+    annealing swarm genetic evolution evolutionary momentum dropout output outputs input inputs
+    feature features label labels power powers root roots squares share shares stage stages speed
+    shape shapes size sizes spaces table tables tests trains light"""
 )
