@@ -2,7 +2,8 @@
 
 A plot is drawn on a smaller page, which is then shown larger; matplotlib lays it out anew. What
 would still be too small to read, or too thin to see, becomes as large as it must be. What no longer
-fits beside something else gives way: a note beside a title, every second label of an axis.
+fits beside something else gives way: a title goes on in a second row, a note beside it is hidden,
+and so is every second label of an axis.
 """
 
 from __future__ import annotations
@@ -41,17 +42,19 @@ def for_a_class(draw: Draw, shown: float = LARGER) -> Draw:
         _enlarge(figure, smallest)
 
         said: dict[Axes, list[str]] = {}
+        titles: dict[Axes, _Title] = {}
         hidden: dict[Axes, list[Text]] = {}  # the numbers may want to show them again
 
         def update_large(numbers: Any) -> Sequence[Artist]:
             moved = update(numbers)
             if not said:
-                _lay_out(figure)
-            for axes in figure.axes:
+                titles.update(_lay_out(figure, smallest))
+            for axes, title in titles.items():
                 words = _words(axes)
                 if said.get(axes) != words:  # else all fits as it did
-                    _fit_title(axes)
+                    title.fit()
                     hidden[axes] = _over_title(axes)
+                title.show()
                 for note in hidden[axes]:
                     note.set_visible(False)
                 said[axes] = words
@@ -87,13 +90,21 @@ def _thicken(axes: Axes, thinnest: float) -> None:
     axes.tick_params(which="both", width=thinnest, grid_linewidth=thinnest)
 
 
-def _lay_out(figure: Figure) -> None:
-    """Find out where things lie, once, and thin what is too dense there."""
+def _lay_out(figure: Figure, smallest: float) -> dict[Axes, _Title]:
+    """Find out where things lie, once, thin what is too dense there, and fit the titles."""
+    titles = {axes: _Title(axes, smallest) for axes in figure.axes}
     engine = figure.get_layout_engine()
     if engine is not None:
         engine.execute(figure)
+    for title in titles.values():
+        title.fit(rows=2)
+    if engine is not None:
+        engine.execute(figure)
+    for title in titles.values():
+        title.make_room()
     for axes in _all_axes(figure):
         _thin_labels(axes)
+    return titles
 
 
 def _all_axes(figure: Figure) -> list[Any]:
@@ -101,8 +112,15 @@ def _all_axes(figure: Figure) -> list[Any]:
 
 
 def _words(axes: Axes) -> list[str]:
-    titles = [axes.get_title(loc=place) for place in ("left", "center", "right")]
-    return titles + [note.get_text() for note in axes.texts]
+    return [*map(_in_a_row, _titles(axes)), *(note.get_text() for note in axes.texts)]
+
+
+def _titles(axes: Axes) -> list[str]:
+    return [axes.get_title(loc=place) for place in ("left", "center", "right")]
+
+
+def _in_a_row(words: str) -> str:
+    return words.replace("\n", " ")
 
 
 def _narrow_legend(axes: Axes) -> None:
@@ -118,19 +136,68 @@ def _narrow_legend(axes: Axes) -> None:
     legend.set_in_layout(False)
 
 
-def _fit_title(axes: Axes) -> None:
-    """Let a title end where the figure ends or the next axes begin."""
-    title = _title(axes, "left")
-    if title is None or axes.figure is None:
-        return
-    start, top = axes.bbox.x0, axes.bbox.y1
-    ends = [axes.figure.bbox.x1 - 1]
-    for other in axes.figure.axes:
-        if other.bbox.x0 > start + 1 and other.bbox.y0 < top + 12 and other.bbox.y1 > top - 12:
-            ends.append(other.bbox.x0 - 4)
-    part = (min(ends) - start) / max(title.get_window_extent().width, 1)
-    if part < 1:
-        title.set_fontsize(max(part * title.get_fontsize(), _SMALLEST))
+class _Title:
+    """A title that ends where the figure ends or the next axes begin."""
+
+    def __init__(self, axes: Axes, smallest: float) -> None:
+        self._axes = axes
+        self._smallest = smallest
+        self._size = 0.0  # of its type, where it fits
+        self._rows = 1
+        self._fitted = ""
+
+    def fit(self, rows: int = 0) -> None:
+        """Let it go on in a second row; where no room was left for one, let it be smaller."""
+        title = _title(self._axes, "left")
+        if title is None:
+            return
+        self._size = self._size or float(title.get_fontsize())
+        title.set_fontsize(self._size)
+        for words in _in_rows(_in_a_row(title.get_text()), rows or self._rows):
+            title.set_text(words)
+            part = self._room() / max(title.get_window_extent().width, 1)
+            if part * self._size >= self._smallest:
+                break
+        self._fitted = words
+        self._rows = max(self._rows, 1 + words.count("\n"))
+        title.set_fontsize(max(min(part, 1) * self._size, _SMALLEST))
+
+    def show(self) -> None:
+        """Put it in its rows again, should it have been said anew."""
+        title = _title(self._axes, "left") if self._rows > 1 else None
+        if title is not None:
+            title.set_text(self._fitted)
+
+    def make_room(self) -> None:
+        """Let the axes begin lower, where no layout does it and the title leaves the figure."""
+        title, figure = _title(self._axes, "left"), self._axes.figure
+        if title is None or figure is None:
+            return
+        over = (title.get_window_extent().y1 - figure.bbox.y1) / figure.bbox.height
+        if over > 0:
+            x, y, width, height = self._axes.get_position().bounds
+            self._axes.set_position((x, y, width, height - over))
+
+    def _room(self) -> float:
+        """Return how wide it may be."""
+        box, figure = self._axes.bbox, self._axes.figure
+        assert figure is not None
+        ends = [figure.bbox.x1 - 1]
+        for other in figure.axes:
+            beside = other.bbox.y0 < box.y1 + 12 and other.bbox.y1 > box.y1 - 12
+            bare = not any(_titles(other)) and other.bbox.y1 < box.y1 + 1
+            if beside and not bare and other.bbox.x0 > box.x0 + 1:
+                ends.append(other.bbox.x0 - 4)
+        return float(min(ends) - box.x0)
+
+
+def _in_rows(words: str, rows: int) -> list[str]:
+    """Return a text in one row, and, if it may have two, in the two that are most alike."""
+    spaces = [i for i, letter in enumerate(words) if letter == " " and words.strip()]
+    if rows < 2 or not spaces:
+        return [words]
+    middle = min(spaces, key=lambda i: max(i, len(words) - i - 1))
+    return [words, f"{words[:middle]}\n{words[middle + 1 :]}"]
 
 
 def _over_title(axes: Axes) -> list[Text]:
