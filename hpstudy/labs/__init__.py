@@ -14,6 +14,7 @@ import difflib
 import html
 import importlib
 import pkgutil
+import traceback
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,5 +66,17 @@ def check_lab(name: str, answer: Any) -> LabResult:
     except Mistake as mistake:
         return LabResult(False, str(mistake))
     except (Exception, SystemExit) as error:  # the learner's code may raise anything
-        return LabResult(False, f"Your code stopped with {type(error).__name__}: {error}")
+        where = _line(error, answer)
+        return LabResult(False, f"Your code stopped{where} with {type(error).__name__}: {error}")
     return LabResult(True, lab.PASSED)
+
+
+def _line(error: BaseException, answer: Any) -> str:
+    """Return the line of the learner's cell at which the error came up."""
+    code = getattr(answer, "__code__", None)
+    lines = [
+        line
+        for frame, line in traceback.walk_tb(error.__traceback__)
+        if code and frame.f_code.co_filename == code.co_filename
+    ]
+    return f" in line {lines[-1]} of its cell" if lines else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from hpstudy.labs.mistake import Mistake, call, demand
+from hpstudy.labs.mistake import Mistake, call, demand, shown
 from hpstudy.network import n_parameters, n_weights
 
 PASSED = "75 for every hidden unit, and 10 for the outputs."
@@ -24,7 +24,7 @@ def check(answer: Callable[[int], Any]) -> None:
         found, widths = call(answer, hidden), (INPUTS, hidden, OUTPUTS)
         demand(
             isinstance(found, int | float) and not isinstance(found, bool),
-            f"Return a number, not {found!r}.",
+            f"Return a number, not {shown(found)}.",
         )
         right = n_parameters(widths)
         _name_mistake(found, hidden, right)

@@ -8,7 +8,7 @@ from typing import Any
 
 from hpstudy.data import digits
 from hpstudy.demos.crop import flat, machine_accuracy, prepare
-from hpstudy.labs.mistake import call, demand
+from hpstudy.labs.mistake import call, demand, shown
 from hpstudy.space import Float, Integer, SearchSpace
 
 PASSED = "Fewer inputs and hardly more errors: data and model tuned in one search."
@@ -42,7 +42,7 @@ class Counted:
         self.check_budget()
         demand(
             isinstance(configuration, Mapping) and set(configuration) == set(SPACE),
-            f"A configuration names {', '.join(SPACE)}, not {configuration!r}.",
+            f"A configuration names {', '.join(SPACE)}, not {shown(configuration)}.",
         )
         found = loss(configuration)
         self.told.append((dict(configuration), found))
@@ -72,8 +72,8 @@ def check(answer: Callable[..., Any]) -> None:
     demand(objective.told, "Your search never trained: hand the objective to tune.")
     demand(
         isinstance(chosen, Mapping),
-        f"Return the best configuration, a dict with {', '.join(SPACE)}, not {chosen!r}: that is "
-        "result.incumbent.configuration.",
+        f"Return the best configuration, a dict with {', '.join(SPACE)}, not {shown(chosen)}: that "
+        "is result.incumbent.configuration.",
     )
     losses = [loss for tried, loss in objective.told if tried == dict(chosen)]
     demand(losses, "The configuration that you return was never tried.")

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hpstudy import regularization
-from hpstudy.labs.mistake import Mistake, call, demand
+from hpstudy.labs.mistake import Mistake, call, demand, shape, shown
 
 Array = NDArray[np.floating[Any]]
 
@@ -40,8 +40,8 @@ def check(answer: Callable[[tuple[int, ...], float, np.random.Generator], Any]) 
 
 def _as_mask(found: Any) -> Array:
     demand(
-        np.shape(found) == SHAPE,
-        f"Return an array of the shape asked for, {SHAPE}, not {np.shape(found)}.",
+        shape(found) == SHAPE,
+        f"Return an array of the shape asked for, {SHAPE}, not {shape(found) or shown(found)}.",
     )
     return np.asarray(found, dtype=float)
 

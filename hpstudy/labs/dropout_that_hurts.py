@@ -9,7 +9,7 @@ import numpy as np
 
 from hpstudy.demos import compute
 from hpstudy.demos.dropout import DATA
-from hpstudy.labs.mistake import call, demand
+from hpstudy.labs.mistake import call, demand, shown
 
 PASSED = (
     "It hurts on each of three seeds. A net that is too small to overfit has nothing to win from "
@@ -30,7 +30,8 @@ def check(answer: Callable[[], Any]) -> None:
     found = call(answer)
     demand(
         isinstance(found, tuple | list) and len(found) == 3,
-        f"Return three things, rate, units and data, such as 0.5, 64, 'patients', not {found!r}.",
+        "Return three things, rate, units and data, such as 0.5, 64, 'patients', not "
+        f"{shown(found)}.",
     )
     rate, units, data = found
     _check_settings(rate, units, data)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from hpstudy.labs.mistake import Mistake, call, demand
+from hpstudy.labs.mistake import Mistake, call, demand, shown
 
 PASSED = "Values multiply, trainings run in rounds, and a round that is not full takes as long."
 
@@ -24,7 +24,7 @@ def check(answer: Callable[[Sequence[int], float, int], Any]) -> None:
         found = call(answer, list(values), hours, at_once)
         demand(
             isinstance(found, int | float) and not isinstance(found, bool),
-            f"Return a number of hours, not {found!r}.",
+            f"Return a number of hours, not {shown(found)}.",
         )
         _check_case(float(found), values, hours, at_once)
 

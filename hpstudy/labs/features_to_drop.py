@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hpstudy.data import diabetes
-from hpstudy.labs.mistake import Mistake, call, demand
+from hpstudy.labs.mistake import Mistake, call, demand, shown
 from hpstudy.regularization import lasso, moments
 
 Array = NDArray[np.float64]
@@ -38,13 +38,13 @@ def check(answer: Callable[[Array, Array, list[str], float], Any]) -> None:
 def _as_names(found: Any) -> list[str]:
     demand(
         isinstance(found, list | tuple | set | np.ndarray),
-        f"Return a list of names, such as ['age', 's2'], not {found!r}.",
+        f"Return a list of names, such as ['age', 's2'], not {shown(found)}.",
     )
     names = [str(name) for name in found]
     unknown = sorted(set(names) - set(NAMES))
     demand(
         not unknown,
-        f"{', '.join(unknown)}: no column is called so. Return names, such as 'age', not "
+        f"No column is called {shown(min(unknown, default=''))}. Return names, such as 'age', not "
         "places or weights.",
     )
     return names

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from hpstudy.data import cancer
-from hpstudy.labs.mistake import Mistake, call, demand
+from hpstudy.labs.mistake import Mistake, call, demand, shown
 
 PASSED = "What was set comes from get_params, what was learnt ends in an underscore."
 
@@ -25,7 +25,7 @@ def check(answer: Callable[[Any], Any]) -> None:
         found = call(answer, estimator)
         demand(
             isinstance(found, tuple | list) and len(found) == 2,
-            f"Return two lists of names, what was set and what was learnt, not {found!r}.",
+            f"Return two lists of names, what was set and what was learnt, not {shown(found)}.",
         )
         was_set, learnt = (sorted(map(str, names)) for names in found)
         _check_names(was_set, learnt, estimator)

@@ -9,7 +9,7 @@ from typing import Any
 
 from hpstudy.data import Split, risk
 from hpstudy.demos.depth import DEPTHS, fit_tree
-from hpstudy.labs.mistake import Mistake, call, demand
+from hpstudy.labs.mistake import Mistake, call, demand, shown
 
 PASSED = "Chosen by validation data alone, and the test data were opened once, at the very end."
 
@@ -69,7 +69,7 @@ def check(answer: Callable[[Study], Any]) -> None:
         found = call(answer, study)
         demand(
             isinstance(found, tuple | list) and len(found) == 2,
-            f"Return two things, the depth and its accuracy on the test data, not {found!r}.",
+            f"Return two things, the depth and its accuracy on the test data, not {shown(found)}.",
         )
         depth, score = found
         _check_test_looks(study.opened("test"))

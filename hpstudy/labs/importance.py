@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hpstudy.demos.importance import BINS, explained
-from hpstudy.labs.mistake import Mistake, call, demand
+from hpstudy.labs.mistake import Mistake, call, demand, shape, shown
 
 Array = NDArray[np.float64]
 
@@ -26,7 +26,7 @@ def check(answer: Callable[[Array, Array], Any]) -> None:
     values = rng.random(80) ** 2  # more trials at the low end: bins of equal width are uneven
     for losses in (8 * (values - 0.5) ** 2 + noise, 2 * values + noise, 1 + noise):
         found = call(answer, values.copy(), losses.copy())
-        demand(np.ndim(found) == 0, f"Return one number, not {found!r}.")
+        demand(shape(found) == (), f"Return one number, not {shown(found)}.")
         _check_share(float(found), values, losses)
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from hpstudy.data import digits
 from hpstudy.demos.memory import learn_by_heart, recall
-from hpstudy.labs.mistake import Mistake, call, demand
+from hpstudy.labs.mistake import Mistake, call, demand, shape, shown
 
 Array = NDArray[Any]
 
@@ -57,8 +57,10 @@ def _labels(
             "An array cannot be the key of a dict, since it may change. Its bytes can: "
             "picture.tobytes()."
         ) from error
-    kind = type(found).__name__
-    demand(np.ndim(found) == 1, f"Return one label for each picture, in a list, not a {kind}.")
+    demand(
+        len(shape(found) or ()) == 1,
+        f"Return one label for each picture, in a list, not {shown(found)}.",
+    )
     demand(len(found) == len(X), f"{len(X)} pictures need {len(X)} labels, not {len(found)}.")
     return np.asarray(found)
 

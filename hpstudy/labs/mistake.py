@@ -2,17 +2,44 @@
 
 from __future__ import annotations
 
+import reprlib
 from typing import Any
+
+import numpy as np
+
+
+class _Brief(reprlib.Repr):
+    """What is long by its ends, and an array by its shape."""
+
+    def repr_ndarray(self, array: np.ndarray[Any, Any], level: int) -> str:
+        return repr(array) if array.size <= 8 else f"an array of shape {array.shape}"
 
 
 class Mistake(Exception):
     """One typical mistake, in a sentence that helps to mend it."""
 
 
+_BRIEF = _Brief()
+_BRIEF.maxstring = _BRIEF.maxother = 60
+
+
 def demand(right: Any, message: str) -> None:
     """Raise a `Mistake` with `message` unless `right` is true."""
     if not right:
         raise Mistake(message)
+
+
+def shown(value: Any) -> str:
+    """Return a value as a message shows it: briefly, and on one line."""
+    return " ".join(_BRIEF.repr(value).split())
+
+
+def shape(value: Any) -> tuple[int, ...] | None:
+    """Return the shape of numbers, None if their rows are not of one length."""
+    try:
+        return tuple(np.shape(value))
+    except ValueError:
+        return None
 
 
 def call(function: Any, *arguments: Any) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from hpstudy.labs.mistake import Mistake, call, demand
+from hpstudy.labs.mistake import Mistake, call, demand, shown
 from hpstudy.training import Epoch, best_epoch, early_stopping
 
 PASSED = "It waits as long as it should, no longer, and returns the best epoch with its weights."
@@ -53,7 +53,7 @@ def _check_run(
     _check_taken(training.taken, wanted.taken, losses, patience, story)
     demand(
         isinstance(found, Epoch),
-        f"Return an epoch, the record itself, not {found!r}.",
+        f"Return an epoch, the record itself, not {shown(found)}.",
     )
     if found.number == training.taken != best.number:
         raise Mistake(

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from hpstudy.labs.mistake import Mistake, call, demand
+from hpstudy.labs.mistake import Mistake, call, demand, shown
 
 PASSED = (
     "At 0.01 L1 pulls with 1 and L2 with 0.02: fifty times harder, and that is where zeros are "
@@ -31,7 +31,7 @@ def check(answer: Callable[[float], Any]) -> None:
 def _check_case(found: Any, w: float) -> None:
     demand(
         isinstance(found, tuple | list | np.ndarray) and len(found) == 2,
-        f"Return two numbers, the slope of abs(w) and the slope of w ** 2, not {found!r}.",
+        f"Return two numbers, the slope of abs(w) and the slope of w ** 2, not {shown(found)}.",
     )
     l1, l2 = (float(number) for number in found)
     if np.allclose((l1, l2), reference(w)):

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from hpstudy.data import digits
-from hpstudy.labs.mistake import Mistake, call, demand
+from hpstudy.labs.mistake import Mistake, call, demand, shown
 from hpstudy.training import train
 
 PASSED = "At most eight trainings a net, and both nets read at least 93 % of new digits."
@@ -67,7 +67,7 @@ def _check_found(found: Any, tried: dict[float, float], net: str) -> None:
     demand(tried, "You never called run: the only way to know a rate is to train with it.")
     demand(
         isinstance(found, float | int | np.floating),
-        f"Return the rate, one number, not {found!r}.",
+        f"Return the rate, one number, not {shown(found)}.",
     )
     if float(found) not in tried:
         if float(found) in tried.values():

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from hpstudy.labs.mistake import Mistake, call, demand
+from hpstudy.labs.mistake import Mistake, call, demand, shown
 
 PASSED = "Right for every size, the smaller last minibatch included."
 
@@ -29,7 +29,7 @@ def _check_case(found: Any, n_examples: int, batch_size: int, updates: int) -> N
     where = f"{n_examples} examples in minibatches of {batch_size}, {updates} updates"
     demand(
         isinstance(found, float | int) and not isinstance(found, bool),
-        f"Return a number of epochs, not {found!r}.",
+        f"Return a number of epochs, not {shown(found)}.",
     )
     demand(found == int(found), f"{where}: {found:g} is no whole number of epochs; round up.")
     if found == right:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from hpstudy.demos import compute
-from hpstudy.labs.mistake import Mistake, call, demand
+from hpstudy.labs.mistake import Mistake, call, demand, shown
 
 PASSED = (
     "That is the smallest width that gets there, for both seeds. Three lines could close a "
@@ -55,7 +55,7 @@ def _check_width(found: Any, net: Net) -> None:
         raise Mistake(f"Return a width, not the accuracy {found:.3f} that it reaches.")
     demand(
         isinstance(found, int) and 1 <= found <= WIDEST,
-        f"Return the width, a whole number from 1 to {WIDEST}, not {found!r}.",
+        f"Return the width, a whole number from 1 to {WIDEST}, not {shown(found)}.",
     )
     reached = net(found)
     demand(

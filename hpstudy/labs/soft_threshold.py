@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hpstudy import regularization
-from hpstudy.labs.mistake import Mistake, call, demand
+from hpstudy.labs.mistake import Mistake, call, demand, shape, shown
 
 Array = NDArray[np.floating[Any]]
 
@@ -37,17 +37,22 @@ def check(answer: Callable[[Array, float], Any]) -> None:
 
 def _check_case(found: Any, w: Array, strength: float) -> None:
     demand(
-        np.shape(found) == w.shape,
-        f"Return an array with one number a weight, {w.shape[0]} here, not {found!r}.",
+        shape(found) == w.shape,
+        f"Return an array with one number a weight, {w.shape[0]} here, not {shown(found)}.",
     )
     right = regularization.soft_threshold(w, strength)
     if np.array_equal(found, right) or np.allclose(found, right, rtol=1e-12, atol=0):
         return
-    where = f"With strength {strength:g}, {w.tolist()} should become {right.tolist()}"
+    where = f"With strength {strength:g}, {w.tolist()} should become {_listed(right)}"
     for test, why in _TYPICAL:
         if test(np.asarray(found), w, strength):
             raise Mistake(f"{where}. {why}")
-    raise Mistake(f"{where}, not {np.asarray(found).tolist()}.")
+    raise Mistake(f"{where}, not {_listed(found)}.")
+
+
+def _listed(numbers: Any) -> list[float]:
+    """Return numbers as a list, without a zero that has a sign."""
+    return (np.asarray(numbers, dtype=float) + 0.0).tolist()  # type: ignore[no-any-return]
 
 
 def _overshoots(found: Array, w: Array, strength: float) -> bool:

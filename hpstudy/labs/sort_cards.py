@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from hpstudy.demos.sorter import DATA, KNOBS, MODEL, NEITHER, OPTIMIZER
-from hpstudy.labs.mistake import Mistake, call, demand
+from hpstudy.labs.mistake import Mistake, call, demand, shown
 
 PASSED = "All hyperparameters lie in their type, and what the training finds lies in none."
 
@@ -51,7 +51,7 @@ def check_cards(answer: Any, cards: Mapping[str, Card], groups: Sequence[str]) -
     demand(
         isinstance(found, dict)
         and all(isinstance(names, list | tuple) for names in found.values()),
-        f"Return a dict with a list of cards for each of {', '.join(groups)}, not {found!r}.",
+        f"Return a dict with a list of cards for each of {', '.join(groups)}, not {shown(found)}.",
     )
     for group in found:
         demand(group in groups, f"There is no group {group!r}: {', '.join(groups)}.")

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hpstudy.labs.mistake import Mistake, call, demand
+from hpstudy.labs.mistake import Mistake, call, demand, shown
 
 Array = NDArray[np.float64]
 
@@ -37,7 +37,7 @@ def check(answer: Callable[[Array, Array, Array, Array], Any]) -> None:
 def _as_layer(found: Any, inputs: int, outputs: int) -> tuple[Array, Array]:
     demand(
         isinstance(found, tuple | list) and len(found) == 2,
-        f"Return two things, the weights and the biases of the one layer, not {found!r}.",
+        f"Return two things, the weights and the biases of the one layer, not {shown(found)}.",
     )
     W, b = (np.asarray(array, dtype=float) for array in found)
     demand(
