@@ -67,8 +67,21 @@ def check_lab(name: str, answer: Any) -> LabResult:
         return LabResult(False, str(mistake))
     except (Exception, SystemExit) as error:  # the learner's code may raise anything
         where = _line(error, answer)
-        return LabResult(False, f"Your code stopped{where} with {type(error).__name__}: {error}")
+        said = f"Your code stopped{where} with {type(error).__name__}: {error}"
+        return LabResult(False, " ".join([said, *_hints(said)]))
     return LabResult(True, lab.PASSED)
+
+
+_HINTS = {
+    "truth value of an array": "(An if decides once; of many numbers np.where decides each.)",
+    "for ^": "(A power is ** in Python.)",
+    "operands could not be broadcast": "(* goes number by number; matrices are multiplied by @.)",
+}
+
+
+def _hints(said: str) -> list[str]:
+    """Return what helps a beginner with an error of numpy or Python."""
+    return [hint for words, hint in _HINTS.items() if words in said]
 
 
 def _line(error: BaseException, answer: Any) -> str:

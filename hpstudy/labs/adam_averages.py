@@ -48,6 +48,7 @@ def _as_arrays(found: Any) -> Step:
         isinstance(found, tuple) and len(found) == 3,
         "Return three things: weights, mean, square.",
     )
+    demand(found[0] is not None, "The weights are None: end sgd with a return.")
     weights, mean, square = (np.asarray(each, dtype=float) for each in found)
     for each in (weights, mean, square):
         demand(each.shape == (2,), "Each of the three keeps the shape of the weights.")
@@ -58,8 +59,8 @@ def _check_averages(found: Step, right: Step, gradient: Array, number: int) -> N
     _, mean, square = found
     if number == 1 and np.allclose(mean, gradient):
         raise Mistake(
-            "mean is the gradient itself. It should keep 0.9 of what it was and take in 0.1 of "
-            "the new gradient."
+            "mean is the gradient itself. Keep 0.9 of what it was, take in 0.1 of the new "
+            "gradient, and return that: the correction is for the step alone."
         )
     demand(
         np.allclose(mean, right[1]),

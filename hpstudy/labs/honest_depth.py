@@ -14,7 +14,7 @@ from hpstudy.labs.mistake import Mistake, call, demand, shown
 PASSED = "Chosen by validation data alone, and the test data were opened once, at the very end."
 
 N_TRAIN, N_VALIDATION = 150, 150
-SEEDS = (3, 7, 1)
+SEEDS = (11, 7, 40)  # on the first, one depth is clearly the best
 
 
 @dataclass
@@ -105,12 +105,14 @@ def _check_choice(depth: Any, study: Study) -> None:
     )
     judge = Study(study.seed)
     scores = {d: judge.score_validation(d) for d in range(1, 13)}
-    highest = max(scores.values())
+    best = max(scores, key=lambda d: scores[d])
+    highest = scores[best]
     error = math.sqrt(highest * (1 - highest) / N_VALIDATION)
     demand(
         scores.get(int(depth), 0.0) >= highest - error,
         f"Depth {depth} is right on {scores.get(int(depth), 0.0):.1%} of the validation data; "
-        f"others reach {highest:.1%}, more than chance explains ({100 * error:.0f} points).",
+        f"depth {best} reaches {highest:.1%}, more than chance explains ({100 * error:.0f} points)."
+        + (" A list counts from 0, the depths from 1." if depth == best - 1 else ""),
     )
 
 

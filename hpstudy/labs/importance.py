@@ -36,6 +36,7 @@ def _check_share(found: float, values: Array, losses: Array) -> None:
         return
     bins = np.array_split(losses[np.argsort(values, kind="stable")], BINS)
     within = float(np.mean([part.var() for part in bins]) / losses.var())
+    places = np.var([part.mean() for part in np.array_split(np.argsort(values), BINS)])
     as_they_come = np.array([part.mean() for part in np.array_split(losses, BINS)])
     typical = {
         within: "That is the spread within the bins, which the knob leaves open. Take the spread "
@@ -44,6 +45,8 @@ def _check_share(found: float, values: Array, losses: Array) -> None:
         "by the knob's values first (np.argsort).",
         np.corrcoef(values, losses)[0, 1] ** 2: "That is a squared correlation: it sees straight "
         "lines only, and a valley not at all. Take the means of eight bins.",
+        places / losses.var(): "The bins hold places, not losses: "
+        "losses[np.argsort(values)] has the losses in that order.",
         math.sqrt(right): "That is the ratio of the deviations; shares are of the variance.",
         right * float(losses.var()): "Divide by the variance of all losses: a share has no unit.",
         100 * right: "Return a share between 0 and 1, not a percentage.",

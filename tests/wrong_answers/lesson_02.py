@@ -142,6 +142,12 @@ def _(values, losses):
     return np.var([part.mean() for part in np.array_split(losses, 8)]) / losses.var()
 
 
+@wrong("importance", "hold places, not losses")
+def _(values, losses):
+    bins = np.array_split(np.argsort(values), 8)
+    return np.var([part.mean() for part in bins]) / losses.var()
+
+
 @wrong("importance", "ratio of the deviations")
 def _(values, losses):
     return np.std([part.mean() for part in _bins(values, losses)]) / losses.std()

@@ -139,6 +139,11 @@ def _(weights, gradient, rate, mean, square, step):
     return weights - rate * mean, mean, mean**2
 
 
+@wrong("adam-averages", "end sgd with a return")
+def _(weights, gradient, rate, mean, square, step):
+    return None, 0.9 * mean + 0.1 * gradient, 0.999 * square + 0.001 * gradient**2
+
+
 @wrong("adam-averages", "three things")
 def _(weights, gradient, rate, mean, square, step):
     return weights - rate * gradient

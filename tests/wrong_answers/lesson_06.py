@@ -26,6 +26,11 @@ def _(w, strength):
     return np.maximum(w - strength, 0)
 
 
+@wrong("soft-threshold", "np.where decides each")
+def _(w, strength):
+    return 0 if abs(w) < strength else w - strength
+
+
 @wrong("soft-threshold", "as L2 does")
 def _(w, strength):
     return w / (1 + strength)
