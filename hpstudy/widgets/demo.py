@@ -38,6 +38,11 @@ Run = Callable[..., Any]
 Format = str | Callable[[Any], str]
 
 
+def two_digits(value: float) -> str:
+    """Return a number rounded to two digits, as 100 and not as 1e+02."""
+    return f"{float(f'{value:.2g}'):g}"
+
+
 @dataclass(frozen=True, init=False)
 class Control:
     """A setting that the reader moves: its name in the function, its label, its positions."""

@@ -6,7 +6,7 @@ import numpy as np
 
 from hpstudy.demos.first import First, first
 from hpstudy.plots.first import draw_first
-from hpstudy.widgets.demo import Demo, Options, Slider
+from hpstudy.widgets.demo import Demo, Options, Slider, two_digits
 
 STRENGTHS = np.geomspace(1e-4, 1e2, 97)  # sixteen to a decade
 
@@ -14,7 +14,7 @@ STRENGTHS = np.geomspace(1e-4, 1e2, 97)  # sixteen to a decade
 def sentence(numbers: First) -> str:
     """What the fit does to both kinds of patients."""
     return (
-        f"Strength {numbers.strength:.2g}: the model misses the patients it has seen by "
+        f"Strength {two_digits(numbers.strength)}: the model misses the patients it has seen by "
         f"{numbers.seen_error:.0f} on average, new ones by {numbers.unseen_error:.0f}."
     )
 
@@ -36,7 +36,7 @@ DEMO = Demo(
             label="Strength of the penalty",
             values=STRENGTHS,
             start=4e-3,
-            format="{:.2g}",
+            format=two_digits,
         )
     ],
     predict=Options(

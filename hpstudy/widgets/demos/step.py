@@ -6,7 +6,7 @@ import numpy as np
 
 from hpstudy.demos.step import Step, Walk, step
 from hpstudy.plots.step import draw_step
-from hpstudy.widgets.demo import Demo, Options, Slider
+from hpstudy.widgets.demo import Demo, Options, Slider, two_digits
 
 RATES = np.geomspace(1e-3, 1e2, 81)  # sixteen to a decade
 
@@ -17,7 +17,7 @@ SWINGS = "it swings from side to side"
 def sentence(numbers: Step) -> str:
     """What each walk does."""
     return (
-        f"Rate {numbers.rate:.2g}: the bowl's ball {_how(numbers.rate, numbers.bowl)}; "
+        f"Rate {two_digits(numbers.rate)}: the bowl's ball {_how(numbers.rate, numbers.bowl)}; "
         f"the tumour model {_ended(numbers.tumours)}."
     )
 
@@ -50,7 +50,7 @@ DEMO = Demo(
     compute=step,
     draw=draw_step,
     controls=[
-        Slider("rate", label="Learning rate", values=RATES, start=0.1, format="{:.2g}"),
+        Slider("rate", label="Learning rate", values=RATES, start=0.1, format=two_digits),
     ],
     predict=Options(
         "What does a ball in a bowl do when the learning rate is very small?",
