@@ -99,7 +99,7 @@ class _Field:
             self.near, self.beside = True, []
         if not name.beside:
             self.reading.take(name)
-        elif not self.near:
+        elif not (self.near and self.remark):  # right behind the term it makes another of it
             self.beside.append(name)
         self.end = i + length
         return self.end
@@ -122,6 +122,7 @@ class _Field:
     def _take_separator(self, i: int) -> int:
         word = self.tokens[i]
         goes_on = word == "and" and self.remark in words.CLAUSES
+        goes_on |= word in ("and", ",") and self.remark == "(" != self.tokens[i - 1]
         self._flush()
         if not goes_on and not (word == "(" and self.near):
             self._separate()

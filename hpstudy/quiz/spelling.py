@@ -21,6 +21,7 @@ _ENDINGS = (
     (re.compile(r"ity$"), "", 4),
     (re.compile(r"ied$"), "y", 3),
     (re.compile(r"(?<!e)(ing|ed)$"), "", 3),
+    (re.compile(r"(?<=ic)ally$"), "", 4),
     (re.compile(r"ly$"), "", 4),
     (re.compile(r"(?<!iv)e$"), "", 3),
 )

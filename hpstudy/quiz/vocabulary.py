@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from hpstudy.quiz import words
 from hpstudy.quiz.normalizing import normalize
 from hpstudy.quiz.question import Blank, Typed
-from hpstudy.quiz.spelling import distance, is_word, same_root, slips
+from hpstudy.quiz.spelling import distance, is_word, root, same_root, slips
 
 _DIGITS = {"one": "1", "two": "2", "three": "3"}  # L one for L1
 _INDEXED = re.compile(r"[a-z]\^\d")  # L¹ for L1
+_GENERIC_ROOTS = frozenset(root(word) for word in words.GENERIC if len(word) > 3)
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ class Vocabulary:
             return True
         if word in words.AVOIDING and self.avoids:
             return True
-        return any(same_root(word, other) for other in self.stem)
+        return root(word) in _GENERIC_ROOTS or any(same_root(word, other) for other in self.stem)
 
     def is_misspelt_filler(self, word: str) -> bool:
         """Say whether a word is a filler with one letter wrong."""

@@ -54,6 +54,8 @@ ABBREVIATIONS = {
     "hyperparam": "hyperparameter",
     "hyperparams": "hyperparameters",
     "params": "parameters",
+    "config": "configuration",
+    "configs": "configurations",
 }
 
 # After the term they begin a remark on it: of the model, to the training data, which memorizes.
@@ -107,7 +109,7 @@ FILLERS = word_set(
     whole entire complete completely entirely total strictly exactly mainly merely indeed
     internal learned trained uniform uniformly start starts started begin begins tend tends
     keeps still now actually literally number fair sensible reasonable sure certain
-    convinced danger dangers go going according guide course lecture book"""
+    convinced danger dangers lot lots based go going according guide course lecture book"""
 )
 
 # Fillers, but not right before the one term that is asked for: two epochs, four-dimensional.
@@ -143,11 +145,12 @@ GENERIC = word_set(
     searching regularization regularisation penalty penalties norm norms regression
     regularizer set system tool configuration configurations variable variables activity
     action behavior behaviour scheme framework paradigm rule rules criterion field quantity
-    property aspect topic unit nonlinearity estimator penalized penalised list lists parameter
-    parameters"""
+    property aspect topic unit nonlinearity estimator penalized list lists parameter parameters
+    phase scale scales factor coefficient"""
 )
 
-# Words of their own that lie one or two slips from a term of the field: never a misspelling.
+# Words of their own that lie one or two slips from a term of the field: never a misspelling. Found
+# by looking up a list of English words in every typed question of the bank.
 LOOKALIKES = word_set(
     """moment moments momentous monument explanation exploration exploitation exploiting exploring
     expiration explosion maximize maximise minimize minimise maximum minimum perimeter diameter
@@ -177,5 +180,18 @@ LOOKALIKES = word_set(
     vector vectors matrix matrices tensor argument argumentation varnish varnishing sigmoid softmax
     annealing swarm genetic evolution evolutionary momentum dropout output outputs input inputs
     feature features label labels power powers root roots squares share shares stage stages speed
-    shape shapes size sizes spaces table tables tests trains light"""
+    shape shapes size sizes spaces table tables tests trains light knows change changed changes
+    different ride sing level levels shake shame prince pride prime prize lover lovers sales
+    crossing timing scares liver livers shave charm charms charmed shade chart charts prick sting
+    stings instincts suing exposing creeping claws chopping classy exploding copying tripping knots
+    divers swine sling slings diversion coping clause clauses clash clans clams diverted babes
+    tricking clapping absolve bounds diverse charred jumpy bouncy bouncer complexion scorching
+    crippling employing butch bitch clipping snatching calamity reverence crowding leper lepers
+    clasp clasps cramping chipping trifling divorces complicity libel charger copping chomping
+    overalls pricey bakes bays theology crass clashes swig claps parallels deference equator crowing
+    exporting repose tubing shale lapel lapels beeline bounded levee tramping capacitor dissension
+    surrogacy scalps char capping trilling singe educator thrumming tripling clays cupping renounces
+    diverts oscillator leer crooning scape tromping toning chard threefold budge budged trumping
+    overbite overage strictures stricture crimping typology overfilling overfishing overstraining
+    motorization distension diffidence premix referee decoy delay adoptive"""
 )
