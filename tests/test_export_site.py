@@ -9,7 +9,15 @@ import re
 import numpy as np
 import pytest
 
-from hpstudy.export import EXPORTS, site, site_cells, site_demos, site_quiz, site_runs
+from hpstudy.export import (
+    EXPORTS,
+    site,
+    site_cells,
+    site_demos,
+    site_lecture,
+    site_quiz,
+    site_runs,
+)
 from hpstudy.export.site_pictures import Drawn
 from hpstudy.places import notebooks
 from hpstudy.widgets.demo import Demo, Slider
@@ -210,10 +218,27 @@ def test_every_lesson_has_its_page(monkeypatch):
     pages = [site._lesson(name, lessons) for name in names]
     assert len(pages) == 13
     assert len(shown) > 30
+    pages.append(site_lecture.lecture(site._read("lecture")))
     for page in pages:
         text = re.sub(r"<(script|style)[^>]*>.*?</\1>", "", page, flags=re.DOTALL)
         for words in ("Run the cell", "Not yet:", "&lt;IPython", "show_quiz(", "```"):
             assert words not in text
+
+
+def test_the_lecture_has_a_slide_for_each_heading_and_notes_to_each():
+    notebook = site._read("lecture")
+    slides = site_lecture.slides_of(notebook["cells"])
+    source = "".join("".join(cell["source"]) for cell in notebook["cells"])
+    assert len(slides) == source.count("## ") > 5
+    demos = [given for name, given in (slide.shows for slide in slides) if name == "show_demo"]
+    assert [name for (name,) in demos] == re.findall(r'show_demo\("([^"]+)"', source)
+    starts = [int(slide.minutes.split()[0]) for slide in slides]
+    assert starts == sorted(starts)
+    assert all("<details>" in slide.notes for slide in slides)
+    paper = json.loads(
+        re.search(r"json\">(.*?)</script>", site_quiz.for_a_class(*slides[-1].shows[1]))[1]
+    )
+    assert len(paper["items"]) == len(slides[-1].shows[1])
 
 
 def test_a_site_is_a_folder_of_pages_that_fetch_nothing(tmp_path):

@@ -13,7 +13,7 @@ DEMOS = ("d.ravine", "d.lastline", "d.epochs", "d.job")
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory):
-    """A lesson as it is, and one with a demo of each kind in place of its own."""
+    """A lesson as it is, one with a demo of each kind in place of its own, and a short lecture."""
     folder = tmp_path_factory.mktemp("site")
     read = site._read
 
@@ -22,11 +22,18 @@ def pages(tmp_path_factory):
         if name == "09_tuning_job":
             shown = [{"cell_type": "code", "source": f'show_demo("{name}")'} for name in DEMOS]
             lesson["cells"] = [lesson["cells"][0], *shown]
+        if name == "lecture":
+            first, demo = lesson["cells"][3:5]
+            lesson["cells"] = [
+                first,
+                {**demo, "source": 'show_demo("d.first")'},
+                *lesson["cells"][-2:],
+            ]
         return lesson
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(site, "_read", one_of_each)
-        site.write(folder, ["00_start", "09_tuning_job"])
+        site.write(folder, ["00_start", "09_tuning_job", "lecture"])
     return folder
 
 
@@ -45,7 +52,8 @@ def open_page(pages, chrome):
         page.on("request", lambda request: asked.append(request.url))
         page.on("pageerror", lambda error: errors.append(error.message))
         page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
-        page.goto((pages / f"{name}.html").as_uri())
+        name, _, slide = name.partition("#")
+        page.goto(f"{(pages / name).as_uri()}.html#{slide}")
         page.wait_for_selector("[data-ready]")
         return page
 
@@ -53,7 +61,7 @@ def open_page(pages, chrome):
     for context in contexts:
         context.close()
     assert not errors
-    assert all(url.startswith("file:") and url.endswith(".html") for url in asked), asked
+    assert all(url.startswith("file:") and ".html" in url for url in asked), asked
 
 
 def demo_on(page, name):
@@ -190,6 +198,33 @@ def answer(card):
     card.locator(".hpq-main").click()
 
 
+def test_the_lecture_is_clicked_through_and_presented(open_page):
+    page = open_page("index")
+    page.get_by_role("link", name="Its slides").click()
+    page.get_by_role("button", name="Click through it").click()
+    slide = page.locator("section.site-here")
+    demo = slide.locator(".hps")
+    assert demo.is_visible()
+    assert not slide.get_by_text("The usual wrong answer").is_visible()
+    slide.get_by_text("Notes: minutes").click()
+    assert slide.get_by_text("The usual wrong answer").is_visible()
+    page.keyboard.press("f")
+    assert demo.evaluate("card => card.getBoundingClientRect().width === innerWidth")
+    for field in demo.locator(".hps-votes input").all():
+        field.fill("7")
+    demo.get_by_role("button", name="Keep the votes").click()
+    assert "7" in demo.locator(".hps-said").first.inner_text()
+    page.keyboard.press("p")
+    assert "The runs say" in demo.inner_text()
+    page.keyboard.press("PageDown")
+    page.wait_for_selector(".hpq.hps-slide")
+    page.keyboard.press("Escape")
+    assert not page.locator(".hps-slide").count()
+    assert page.get_by_text("3 of 3").is_visible()
+    page.keyboard.press("ArrowLeft")
+    demo.wait_for()
+
+
 def test_dark_is_the_readers_own_setting_and_a_phone_shows_it_all(open_page):
     page = open_page("00_start", scheme="dark", width=390)
     assert page.locator(".hps-dark").count() == 1
@@ -203,7 +238,7 @@ def test_dark_is_the_readers_own_setting_and_a_phone_shows_it_all(open_page):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["index", "00_start", "09_tuning_job"])
+@pytest.mark.parametrize("name", ["index", "00_start", "09_tuning_job", "lecture#2"])
 def test_pages_have_no_barriers(open_page, name, scheme):
     from axe_playwright_python.sync_playwright import Axe
 

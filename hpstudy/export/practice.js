@@ -34,7 +34,7 @@ class Practice {
   view() {
     const { mode, name, items } = this.paper, base = { mode, name, resumed: 0 }
     if (!items.length) return { ...base, stage: 'nothing', sentence: 'No question of this kind fits on a page.' }
-    if (this.over && !this.looking) return { ...base, stage: 'result', ...this.result() }
+    if (this.over && !this.looking) return { ...base, stage: 'result', again: 'Ask them again', ...this.result() }
     const { answers, verdicts, done, tries } = this.here
     return { ...base, stage: 'question', place: this.place, n: items.length, guide: mode === 'guide' ? this.item.guide : null, question: this.item.question,
              given: answers.at(-1) ?? null, draft: null, attempts: done ? 0 : tries - verdicts.length, tries, exam: null, over: this.over }

@@ -2,6 +2,7 @@
 
     OUT/index.html        the lessons, and how to get the whole kit
     OUT/07_searching.html one page a lesson: its text, its demos, practice questions
+    OUT/lecture.html      the lecture as slides, to present or to click through alone
 
 Each page is one file that asks for nothing else, so it works from a disk, a stick or any server.
 What a demo shows there was computed while the page was written, by the code that the lesson runs.
@@ -16,23 +17,27 @@ from pathlib import Path
 from typing import Any
 
 from hpstudy.export.site_cells import asks_for_a_guess, in_html
+from hpstudy.export.site_lecture import lecture
 from hpstudy.export.site_page import NEEDS, page
 from hpstudy.places import notebooks
+
+_LECTURE = "lecture"
 
 
 def write(out: Path, names: Sequence[str] | None = None) -> str:
     """Write the pages into the folder `out`; the sentence says how many and how large.
 
-    names: of the lessons, such as "07_searching"; all of them if not said
+    names: of the lessons, such as "07_searching", and "lecture"; all of them if not said
     """
     from hpstudy.progress import progress_bar
 
-    names = names or [path.stem for path in sorted(notebooks().glob("[0-9]*.ipynb"))]
-    lessons = {name: _read(name) for name in names}
+    names = names or [*(path.stem for path in sorted(notebooks().glob("[0-9]*.ipynb"))), _LECTURE]
+    lessons = {name: _read(name) for name in names if name != _LECTURE}
     out.mkdir(parents=True, exist_ok=True)
     sizes = [_save(out / "index.html", _index(lessons))]
     for name in progress_bar(names, len(names), "Pages"):
-        sizes.append(_save(out / f"{name}.html", _lesson(name, lessons)))
+        made = lecture(_read(name)) if name == _LECTURE else _lesson(name, lessons)
+        sizes.append(_save(out / f"{name}.html", made))
     return f"{len(sizes)} pages, {sum(sizes) / 1e6:.1f} MB: open {out / 'index.html'} in a browser."
 
 
@@ -95,6 +100,8 @@ when they were written.</p>
 <tbody>
 {rows}
 </tbody></table>
+<p>Missed the lecture, or about to hold it? <a href="lecture.html">Its slides</a> are all here: 50
+minutes in front of a class, and the notes to go with them.</p>
 {NEEDS}
 </main>"""
     return page("Hyperparameter optimization", body, home=False)

@@ -55,7 +55,7 @@ def in_html(cell: Cell, *, guessed: bool = False) -> str:
     source = "".join(cell["source"])
     if cell["cell_type"] == "markdown":
         return markdown(_on_a_page(source))
-    shown = _shown(source)
+    shown = calls(source)
     code = "" if shown and all(name in _SHOW for name, _ in shown) else _code(source)
     live = [_live(name, given) for name, given in shown]
     if any(live):
@@ -91,7 +91,7 @@ def _code(source: str) -> str:
     return highlight(source)
 
 
-def _shown(source: str) -> list[tuple[str, ast.Call | None]]:
+def calls(source: str) -> list[tuple[str, ast.Call | None]]:
     """Return for every statement of a cell the function it calls, if that is all it does."""
     found = []
     for statement in ast.parse(source).body:

@@ -13,9 +13,10 @@ _WIDGETS = _HERE.parent / "widgets"
 _POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
 
 _HEAD = """<header class="site-head"><a href="index.html">All lessons</a>
-<span>Demos move and questions answer on this page; its code was run when
-it was written. To run it yourself, take
-<a href="index.html#workbook">the workbook</a>.</span></header>"""
+<span>{says} <a href="index.html#workbook">the workbook</a>.</span></header>"""
+_LESSON = """Demos move and questions answer on this page; its code was run when it was written.
+To run it yourself, take"""
+_LECTURE = "Demos move and questions answer on this page. For trainings of your own take"
 
 # What a page cannot do, and how to get what does it.
 NEEDS = """<section id="workbook">
@@ -30,9 +31,13 @@ runs on your machine and needs no account. In a copy of the project, with Python
 </section>"""
 
 
-def page(title: str, body: str, *, home: bool) -> str:
-    """Return a whole page; `home` adds the way back to the list of lessons."""
-    head = _HEAD if home else ""
+def page(title: str, body: str, *, home: bool, deck: bool = False) -> str:
+    """Return a whole page.
+
+    home: whether it has the way back to the list of lessons
+    deck: whether its sections are slides
+    """
+    head = _HEAD.format(says=_LECTURE if deck else _LESSON) if home else ""
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -41,30 +46,32 @@ def page(title: str, body: str, *, home: bool) -> str:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{escape(title)}</title>
 <style>
-{_style()}
+{_style(deck)}
 </style>
 </head>
 <body>
 {head}
 {body}
-{_scripts()}
+{_scripts(deck)}
 </body>
 </html>
 """
 
 
 @cache
-def _style() -> str:
+def _style(deck: bool) -> str:
     from hpstudy.export.site_cells import code_style
 
-    ours = (_HERE / "site.css").read_text(encoding="utf-8")
-    widgets = ("film", "job", "quiz_card")
-    theirs = [(_WIDGETS / f"{name}.css").read_text(encoding="utf-8") for name in widgets]
-    return "\n".join([*theirs, ours, code_style()])
+    widgets = ["film", "job", "quiz_card", *["presenter"] * deck]
+    ours = ["site", *["deck"] * deck]
+    files = [_WIDGETS / f"{name}.css" for name in widgets] + [
+        _HERE / f"{name}.css" for name in ours
+    ]
+    return "\n".join([*(file.read_text(encoding="utf-8") for file in files), code_style()])
 
 
 @cache
-def _scripts() -> str:
+def _scripts(deck: bool) -> str:
     """Return the widgets' own scripts, each in its own scope, and what stands in for Jupyter."""
     from hpstudy.widgets.film import SCRIPT as film
     from hpstudy.widgets.job import SCRIPT as job
@@ -72,7 +79,7 @@ def _scripts() -> str:
 
     recorded, *ours = (
         (_HERE / f"{name}.js").read_text(encoding="utf-8")
-        for name in ("recorded", "practice", "site")
+        for name in ["recorded", "practice", *["deck"] * deck, "site"]
     )
     film = film.replace("new Film(", "new Recorded(") + recorded
     views = [

@@ -7,9 +7,13 @@ workbook's grading, which reads spellings and says what it understood, needs Pyt
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from hpstudy.quiz.question import Case, Hotspot, Matching, Numeric, Ordering, Question, Typed
+
+if TYPE_CHECKING:
+    from hpstudy.quiz.choosing import Item
 
 _NEEDS = (
     '<p class="site-note">{what} needs <a href="index.html#workbook">the workbook</a>,'
@@ -27,7 +31,19 @@ def in_html(topic: Any = None, n: int = 10, mode: str = "study", seed: int | Non
         return _NEEDS.format(what=f"The timed mock of {n} questions")
     if mode == "due":
         return _NEEDS.format(what="The review of what is due")
-    data = json.dumps(_paper(topic, n, mode, seed or 0), ensure_ascii=False)
+    return _card(_paper(topic, n, mode, seed or 0))
+
+
+def for_a_class(*questions: str) -> str:
+    """Return these questions, by their ids, as the lecture asks them."""
+    from hpstudy.quiz.choosing import make_item
+    from hpstudy.widgets.quiz_paper import kit_bank
+
+    return _card(_asked("study", "Quiz", [make_item(kit_bank()[one], seed=0) for one in questions]))
+
+
+def _card(paper: dict[str, Any]) -> str:
+    data = json.dumps(paper, ensure_ascii=False)
     data = data.replace("<", "\\u003c")  # no text of a question ends the script
     return f'<div data-quiz><script type="application/json">{data}</script></div>\n{_SAYS}'
 
@@ -35,7 +51,7 @@ def in_html(topic: Any = None, n: int = 10, mode: str = "study", seed: int | Non
 def _paper(topic: Any, n: int, mode: str, seed: int) -> dict[str, Any]:
     """Return the questions with their keys, chosen as the workbook chooses for a new reader."""
     from hpstudy.quiz.choosing import choose, make_item
-    from hpstudy.quiz.topics import find_topics, load_topics, placement
+    from hpstudy.quiz.topics import find_topics, placement
     from hpstudy.widgets.quiz_paper import Request, kit_bank
 
     request = Request.check(topic, n, mode, seed)
@@ -49,16 +65,26 @@ def _paper(topic: Any, n: int, mode: str, seed: int) -> dict[str, Any]:
         items = [make_item(of[key], seed) for key in placement() if key in of]
     else:
         items = choose([q for q in pool if not isinstance(q, Case | Hotspot)], n, seed)
-    items = [item for item in items if not isinstance(item.asked, Case | Hotspot)]
+    return _asked(mode, request.name, items)
+
+
+def _asked(mode: str, name: str, items: Iterable[Item]) -> dict[str, Any]:
+    """Return the questions that a page can compare, with their keys."""
+    from hpstudy.quiz.topics import load_topics
+
     titles = load_topics()
     return {
         "mode": mode,
-        "name": request.name,
-        "items": [_item(item) | {"topic": titles[item.question.topic].title} for item in items],
+        "name": name,
+        "items": [
+            _item(item) | {"topic": titles[item.question.topic].title}
+            for item in items
+            if not isinstance(item.asked, Case | Hotspot)
+        ],
     }
 
 
-def _item(item: Any) -> dict[str, Any]:
+def _item(item: Item) -> dict[str, Any]:
     """Return one question as the card shows it, with its key."""
     from hpstudy.quiz.verdict import Grade
     from hpstudy.widgets import quiz_view
