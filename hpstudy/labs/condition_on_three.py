@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from hpstudy.labs.mistake import Mistake, call, demand
+from hpstudy.labs.mistake import Mistake, call, demand, shown
 from hpstudy.surrogate import GaussianProcess, Kernel
 
 PASSED = (
@@ -50,9 +50,15 @@ def check(answer: Callable[..., Any]) -> None:
     for new in NEWS:
         given = call(answer, POINTS, LOSSES, new, alike)
         demand(
-            isinstance(given, tuple | list | np.ndarray) and np.size(given) == 2,
+            isinstance(given, tuple | list | np.ndarray) and len(given) == 2,
             f"Return two numbers, mean and standard deviation, not {given!r}.",
         )
+        for part in given:
+            demand(
+                np.size(part) == 1,
+                f"Return one number each for mean and standard deviation, not {shown(part)}: "
+                "k @ ... makes one number of three.",
+            )
         mean, sd = (float(np.squeeze(part)) for part in given)
         _check_mean(mean, new)
         _check_sd(sd, new)

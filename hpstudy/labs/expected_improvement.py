@@ -95,5 +95,6 @@ def _check_certain(answer: Callable[..., Any]) -> None:
     demand(
         np.allclose(given[:3], certain, atol=1e-6),
         f"Means 0.3, 0.5, 0.8 with sd 0 improve on {BEST} by exactly {certain.tolist()}, you say "
-        f"{given[:3].round(4).tolist()}.",
+        f"{given[:3].round(4).tolist()}. Lift sd itself, not only what you divide by: "
+        "sd = np.maximum(sd, 1e-12).",
     )

@@ -75,9 +75,9 @@ def _check_numbers(pattern: str, groups: list[str], values: list[float]) -> None
         f"The group of {pattern!r} matches nothing: it may be empty, so it is. Say what follows "
         "the value, the semicolon, and it must go on until there.",
     )
-    raise Mistake(
-        f"Your group holds {groups[0]!r}, and that is no number: end it at the semicolon."
-    )
+    named = "=" in groups[0] and ";" not in groups[0]
+    mend = "open the parenthesis after the equals sign" if named else "end it at the semicolon"
+    raise Mistake(f"Your group holds {groups[0]!r}, and that is no number: {mend}.")
 
 
 def same(noted: float, loss: float) -> bool:

@@ -81,8 +81,8 @@ def _check_cost(epochs: Counter[int]) -> None:
         )
     demand(
         counts == BRACKET,
-        f"You spend {spent} epochs: {_said(counts)}. A bracket has {_said(BRACKET)}: "
-        "a third goes on each time, for three times the epochs.",
+        f"You train {_said(counts)} jobs for 1, 3, 9 and 27 epochs; a bracket trains "
+        f"{_said(BRACKET)}: a third goes on each time, for three times the epochs.",
     )
 
 
@@ -105,4 +105,6 @@ def _check_places(found: Counter[int], right: Counter[int]) -> None:
 
 
 def _said(counts: Counter[int]) -> str:
-    return ", ".join(f"{n} with {epochs} epochs" for epochs, n in sorted(counts.items()))
+    """Return how many jobs had at least the epochs of each rung."""
+    had = (sum(n for epochs, n in counts.items() if epochs >= rung) for rung in RUNGS.values())
+    return ", ".join(map(str, had))

@@ -35,6 +35,7 @@ CASES = (
     Case("error", "lower", 54.0, 80, 1),
     Case("log-loss", "lower", 0.3, 130, 2),
     Case("accuracy", "higher", 0.97, 12, 48),
+    Case("error", "lower", 50.0, 8, 24),  # time for many rounds, money for two
 )
 
 
@@ -53,7 +54,7 @@ def reference(better: str, target: float, dollars: int, hours: int) -> dict[str,
 
 
 def check(answer: Callable[..., Any]) -> None:
-    """Ask for six plans, and question each: goal, money, deadline, rounds, strategy."""
+    """Ask for several plans, and question each: goal, money, deadline, rounds, strategy."""
     for case in CASES:
         plan = call(answer, case.better, case.target, case.dollars, case.hours)
         demand(
@@ -102,8 +103,8 @@ def _check_budget(story: str, case: Case, plan: Mapping[str, Any]) -> None:
     fewest = ceil(jobs / case.hours)
     demand(
         parallel == fewest,
-        f"{story}{parallel} at once leave {rounds} rounds. {fewest} at once are in time too, with "
-        f"{ceil(jobs / fewest)} rounds to learn from.",
+        f"{story}{parallel} at once make {_rounds(rounds)}. {fewest} at once would be in time too, "
+        f"with {_rounds(ceil(jobs / fewest))} to learn from.",
     )
 
 
@@ -114,10 +115,14 @@ def _check_strategy(story: str, plan: Mapping[str, Any]) -> None:
         return
     if right == "Random":
         raise Mistake(
-            f"{story}{rounds} {'round' if rounds == 1 else 'rounds'}, so there is next to nothing "
+            f"{story}{_rounds(rounds)}, so there is next to nothing "
             f"to learn from: Random. You say {plan['strategy']!r}."
         )
     raise Mistake(
         f"{story}{rounds} rounds: a strategy that learns from them is Bayesian. You say "
         f"{plan['strategy']!r}."
     )
+
+
+def _rounds(count: int) -> str:
+    return f"{count} {'round' if count == 1 else 'rounds'}"

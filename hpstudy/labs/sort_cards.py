@@ -48,6 +48,12 @@ def check(answer: Any) -> None:
 def check_cards(answer: Any, cards: Mapping[str, Card], groups: Sequence[str]) -> None:
     """Check {group: list of cards}, or a function that returns it: every card, in its place."""
     found = answer if isinstance(answer, dict) else call(answer)
+    alone = (
+        [card for card in found.values() if isinstance(card, str)]
+        if isinstance(found, dict)
+        else []
+    )
+    demand(not alone, f"Even a single card lies in a list: {alone[:1]}.")
     demand(
         isinstance(found, dict)
         and all(isinstance(names, list | tuple) for names in found.values()),

@@ -12,6 +12,7 @@ wrong("metric-regex", "training loss")(lambda: r"loss=(.*?);")
 wrong("metric-regex", "stop at the e")(lambda: r"validation_loss=([0-9.]+)")
 wrong("metric-regex", "nan and inf are values")(lambda: r"validation_loss=([0-9.e+-]+);")
 wrong("metric-regex", "is no number")(lambda: r"validation_loss=(.*);")
+wrong("metric-regex", "after the equals sign")(lambda: r"(validation_loss=\S+?);")
 wrong("metric-regex", "matches nowhere")(lambda: r"Validation loss: (.*?);")
 wrong("metric-regex", "no regular expression")(lambda: r"validation_loss=(.*?;")
 wrong("metric-regex", "has 2 groups")(lambda: r"(validation_loss)=(.*?);")
@@ -363,6 +364,9 @@ for _field, _group, _said in (
     ("Strategy", "name", "matter of the search"),
 ):
     wrong("field-cards", _said)(fields_but(_field, _group))
+
+
+wrong("field-cards", "lies in a list")(lambda: {"name": "HyperParameterTuningJobName"})
 
 
 @wrong("field-cards", "not placed yet")

@@ -135,6 +135,9 @@ wrong("plan", "too late")(planned(parallel=lambda plan, d, h: 1))
 wrong("plan", "rounds to learn from")(planned(parallel=lambda plan, d, h: plan["jobs"]))
 wrong("plan", "the money buys")(planned(jobs=lambda plan, d, h: min(plan["jobs"], 10)))
 wrong("plan", "next to nothing")(planned(strategy=lambda plan, d, h: "Bayesian"))
+wrong("plan", "8 $, 24 h: 2 rounds")(
+    planned(strategy=lambda plan, d, hours: "Bayesian" if hours >= 3 else "Random")
+)
 wrong("plan", "that learns from them")(planned(strategy=lambda plan, d, h: "Random"))
 
 
