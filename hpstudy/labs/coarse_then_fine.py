@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hpstudy.labs.mistake import Mistake, call, demand
+from hpstudy.labs.mistake import Mistake, call, demand, shown
 from hpstudy.objectives import KernelRidge
 from hpstudy.progress import progress_bar
 
@@ -145,13 +145,13 @@ def _check_on_bowl(answer: Callable[..., Any], centre: tuple[float, float]) -> N
 def _check_found(found: Any, watched: Watched) -> None:
     demand(
         isinstance(found, tuple | list) and len(found) == 2,
-        f"Return two things, the best configuration and its loss, not {found!r}.",
+        f"Return two things, the best configuration and its loss, not {shown(found)}.",
     )
     lowest = int(np.argmin(watched.losses))
     demand(
         found[0] == watched.asked[lowest] and found[1] == watched.losses[lowest],
-        f"You return {found[0]!r} with loss {found[1]!r}; the lowest of all your jobs, of both "
-        f"halves, is {watched.losses[lowest]:.3f} at {watched.asked[lowest]!r}.",
+        f"You return {shown(found[0])} with loss {shown(found[1])}; the lowest of all your "
+        f"jobs, of both halves, is {watched.losses[lowest]:.3f} at {shown(watched.asked[lowest])}.",
     )
 
 

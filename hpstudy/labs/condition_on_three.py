@@ -51,7 +51,7 @@ def check(answer: Callable[..., Any]) -> None:
         given = call(answer, POINTS, LOSSES, new, alike)
         demand(
             isinstance(given, tuple | list | np.ndarray) and len(given) == 2,
-            f"Return two numbers, mean and standard deviation, not {given!r}.",
+            f"Return two numbers, mean and standard deviation, not {shown(given)}.",
         )
         for part in given:
             demand(

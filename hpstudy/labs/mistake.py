@@ -14,6 +14,9 @@ class _Brief(reprlib.Repr):
     def repr_ndarray(self, array: np.ndarray[Any, Any], level: int) -> str:
         return repr(array) if array.size <= 8 else f"an array of shape {array.shape}"
 
+    def repr_float64(self, number: np.float64, level: int) -> str:
+        return f"{number:.4g}"
+
 
 class Mistake(Exception):
     """One typical mistake, in a sentence that helps to mend it."""
