@@ -15,7 +15,7 @@ from hpstudy.widgets import presenter
 from hpstudy.widgets.live import LiveDemo
 from hpstudy.widgets.quiz_class import ClassQuiz
 from hpstudy.widgets.quiz_paper import kit_bank
-from hpstudy.widgets.show import JOB, find_demo, names, show_demo
+from hpstudy.widgets.show import find_demo, names, show_demo
 
 LECTURE = json.loads((notebooks() / "lecture.ipynb").read_text(encoding="utf-8"))
 CODE = [cell for cell in LECTURE["cells"] if cell["cell_type"] == "code"]
@@ -50,7 +50,7 @@ def test_from_then_on_type_is_larger_next_to_its_picture(presenting):
     assert LiveDemo(demo).sentence == LiveDemo(plain).sentence
 
 
-@pytest.mark.parametrize("name", [name for name in names() if name != JOB])
+@pytest.mark.parametrize("name", names())
 def test_titles_stay_large_within_the_picture_and_out_of_each_others_way(presenting, name):
     demo = presenter.for_a_class(find_demo(name))
     figure = LiveDemo(demo).figure

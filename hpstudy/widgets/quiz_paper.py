@@ -201,7 +201,7 @@ class Paper:
 @cache
 def demos() -> frozenset[str]:
     """The demos that can be shown, with the one that has a page of its own."""
-    return frozenset({"d.job", *demos_of_the_kit.names(demos_on_the_page.__path__)})
+    return frozenset({demos_on_the_page.JOB, *demos_of_the_kit.names(demos_on_the_page.__path__)})
 
 
 def draw_paper(request: Request) -> Paper:

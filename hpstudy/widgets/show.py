@@ -24,8 +24,6 @@ from hpstudy.widgets.live import LiveDemo
 if TYPE_CHECKING:
     from hpstudy.widgets.job import ShownJob
 
-JOB = "d.job"  # no picture with controls but a page of its own, with botocore behind it
-
 
 class ShownDemo(LiveDemo):
     """A demo on the page; a cell that ends with it shows nothing twice."""
@@ -68,10 +66,8 @@ def find_demo(name: str) -> Demo:
 
 def live_demo(name: str) -> Film | ShownJob:
     """Return a demo to be put on a page of another; `.screen` is what the browser shows."""
-    if name == JOB:
-        from hpstudy.widgets.job import ShownJob
-
-        return ShownJob()
+    if name == demos.JOB:
+        return _job(seed=0, predict=True)
     return Film(ShownDemo(find_demo(name), seed=0, predict=True))
 
 
@@ -81,12 +77,16 @@ def show_demo(name: str, *, seed: int = 0, predict: bool = True) -> ShownDemo | 
     `predict=False` opens it unlocked, for a presenter or a test.
     """
     shown: ShownDemo | ShownJob
-    if name == JOB:
-        from hpstudy.widgets.job import ShownJob
-
-        shown = ShownJob(seed=check_seed(seed), predict=predict)
+    if name == demos.JOB:
+        shown = _job(seed=check_seed(seed), predict=predict)
     else:
         demo = presenter.for_a_class(find_demo(name))
         shown = ShownDemo(demo, seed=check_seed(seed), predict=predict)
     shown.show()
     return shown
+
+
+def _job(*, seed: int, predict: bool) -> ShownJob:
+    from hpstudy.widgets.job import ShownJob  # with botocore behind it
+
+    return ShownJob(seed=seed, predict=predict)
