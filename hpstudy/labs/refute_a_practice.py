@@ -152,5 +152,6 @@ def _check_seeds(first: list[int], second: list[int]) -> None:
     )
     demand(
         len(first) >= FEWEST,
-        f"{len(first)} {'pair is' if len(first) == 1 else 'pairs are'} luck: play at least {FEWEST}.",
+        f"{len(first)} {'pair is' if len(first) == 1 else 'pairs are'} luck: play at least "
+        f"{FEWEST}.",
     )
