@@ -33,7 +33,7 @@ EXPORTS: Mapping[str, Export] = {
     "csv": Export("the questions as a table, one a row", "hpo.csv", of_questions=True),
     "record": Export("your own answers, to hand in for a gradebook", "ada.jsonl"),
     "handouts": Export("the map and two cards, a page each, to print", "handouts"),
-    "site": Export("every lesson as a page that lives without an install", "site"),
+    "site": Export("every lesson and the lecture as pages that need no install", "site"),
 }
 
 
