@@ -132,13 +132,16 @@ def test_slides_go_on_when_the_kernel_is_dead(open_notebook):
     assert slide.evaluate(PICTURE) != before
     page.keyboard.press("n")
     assert "step" in page.locator(".hps-slide .hps-question").inner_text()
+    page.evaluate("() => { jupyterapp.commands.execute('application:close') }")
+    page.wait_for_selector(".jp-Dialog")  # "save your work"
     page.keyboard.press("k")  # and on with a new one, at this slide
     page.wait_for_selector(".hps-slide .hps-control input:disabled", state="attached")
     page.wait_for_function(
         "() => document.querySelectorAll('.hps-slide').length === 1"
         " && document.querySelector('.jp-Notebook .hps-slide')?.textContent.includes('step')"
     )
-    assert page.locator(".jp-Dialog").count() == 0
+    page.evaluate("() => document.querySelector('.jp-Dialog .jp-mod-reject').click()")
+    page.wait_for_selector(".jp-Dialog", state="detached")
     count_hands(page.locator(".hps-slide"), 1, 2, 3)
     page.keyboard.press("p")
     page.get_by_text("The runs say").wait_for()

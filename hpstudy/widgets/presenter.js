@@ -55,7 +55,7 @@ class Slides {
     const panel = app && [...app.shell.widgets('main')].find(one => one.context === context)
     const place = panel?.content.widgets.findIndex(cell => cell.node.contains(here)) ?? -1
     if (place < 0) { here.querySelector('.hps-notice, .hpq-notice').textContent = ELSEWHERE; return }
-    for (const button of document.querySelectorAll('.jp-Dialog .jp-mod-accept')) button.click()
+    acknowledge(context.sessionContext.path)
     const still = stillOf(here), notebook = panel.content.node, { sessionContext } = context, asks = sessionContext.kernelPreference
     this.leave(false)
     panel.content.deselectAll()
@@ -93,6 +93,15 @@ class Slides {
 }
 
 const cardsOf = page => [...page.querySelectorAll(CARDS)].filter(card => !card.parentElement.closest(CARDS))
+
+/** Close JupyterLab's news that a notebook's kernel has died, in whatever language: the one dialog
+ *  that names the notebook in its text and has one button. Any other is the presenter's to answer. */
+function acknowledge(path) {
+  for (const dialog of document.querySelectorAll('.jp-Dialog')) {
+    const buttons = dialog.querySelectorAll('.jp-Dialog-button'), text = dialog.querySelector('.jp-Dialog-body')?.textContent
+    if (buttons.length === 1 && text?.includes(path)) buttons[0].click()
+  }
+}
 
 /** The picture of a slide, which stays while its cell is run again. */
 function stillOf(card) {
