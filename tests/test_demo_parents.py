@@ -15,12 +15,13 @@ from hpstudy.demos.parents import (
     SPACE,
     UNSCALED,
     Job,
+    Pictures,
+    drawn,
     final_loss,
     lowest,
     parent_pictures,
     parent_space,
     parents,
-    pictures,
     replay,
     search,
 )
@@ -37,11 +38,11 @@ def run():
 
 def test_the_loss_is_that_of_the_net_with_four_knobs():
     knobs = {"learning_rate": 0.1, "l2": 1e-4, "momentum": 0.5, "width": 16}
-    assert final_loss(pictures(3), 3, **knobs) == list(DigitsNet(4, seed=3)(knobs))[-1]
+    assert final_loss(Pictures(3), 3, **knobs) == list(DigitsNet(4, seed=3)(knobs))[-1]
 
 
 def test_parent_and_child_learn_from_other_pictures(run):
-    parent, child = parent_pictures(OTHERS, 0), pictures(1)
+    parent, child = drawn(parent_pictures(OTHERS, 0)), drawn(Pictures(1))
     assert not np.array_equal(parent.X_train, child.X_train)
     assert [len(jobs) for jobs in (run.parent, run.cold, run.warm)] == [PARENT_JOBS, 10, CHILD_JOBS]
 
@@ -61,9 +62,10 @@ def test_a_cold_start_knows_nothing(run):
 def test_the_parents_that_mislead_are_what_they_are_called():
     assert parent_space(NARROW)["learning_rate"].high == 0.01
     assert parent_space(OTHERS) == SPACE
-    assert parent_pictures(UNSCALED, 2).X_train.max() == 16
-    np.testing.assert_array_equal(parent_pictures(OTHERS, 2).X_train, digits(300, 600, 4).X_train)
-    for job in next(iter(search(parent_space(NARROW), pictures(0), 0, 1))):
+    assert drawn(parent_pictures(UNSCALED, 2)).X_train.max() == 16
+    others = drawn(parent_pictures(OTHERS, 2))
+    np.testing.assert_array_equal(others.X_train, digits(300, 600, 4).X_train)
+    for job in next(iter(search(parent_space(NARROW), Pictures(0), 0, 1))):
         assert job.configuration["learning_rate"] <= 0.01
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 import numpy as np
@@ -32,6 +32,13 @@ WORST = 4.0
 SPACE = DigitsNet(4).space
 OTHERS, NARROW, UNSCALED = "other pictures", "rates up to 0.01 only", "ink from 0 to 16"
 PARENTS = (OTHERS, NARROW, UNSCALED)
+
+
+class Pictures(NamedTuple):
+    """300 pictures to learn from and 600 to check, drawn by a seed, with ink from 0 to `ink`."""
+
+    seed: int
+    ink: float = 1.0
 
 
 class Job(NamedTuple):
@@ -122,9 +129,9 @@ def replay(seed: int, kind: str) -> Iterator[Parents]:
     for parent in search(parent_space(kind), parent_pictures(kind, seed), seed, PARENT_JOBS):
         now = replace(now, parent=parent, done=len(parent) / total)
         yield now
-    data, again = pictures(2 * seed + 1), 2 * seed + 1
-    colds = search(SPACE, data, again, CHILD_JOBS)
-    warms = search(SPACE, data, again, CHILD_JOBS, now.parent)
+    own, again = Pictures(2 * seed + 1), 2 * seed + 1
+    colds = search(SPACE, own, again, CHILD_JOBS)
+    warms = search(SPACE, own, again, CHILD_JOBS, now.parent)
     for cold in colds:
         now = replace(now, cold=cold)
         yield now
@@ -133,7 +140,7 @@ def replay(seed: int, kind: str) -> Iterator[Parents]:
 
 
 def search(
-    space: SearchSpace, data: Split, seed: int, n_jobs: int, parent: Jobs = ()
+    space: SearchSpace, pictures: Pictures, seed: int, n_jobs: int, parent: Jobs = ()
 ) -> Iterator[Jobs]:
     """Search by Bayesian optimization; a warm start is to be told the parent's trials first."""
     strategy = BayesianOptimization(space, seed=seed)
@@ -143,18 +150,19 @@ def search(
     for _ in range(n_jobs):
         trial = strategy.ask()
         assert trial is not None
-        loss = final_loss(data, seed, **trial.configuration)
+        loss = final_loss(pictures, seed, **trial.configuration)
         strategy.tell(trial, loss)
         jobs = (*jobs, Job(trial.configuration, loss))
         yield jobs
 
 
+@lru_cache(maxsize=4096)  # a cold child trains the same nets whatever parent the warm one has
 def final_loss(
-    data: Split, seed: int, learning_rate: float, l2: float, momentum: float, width: int
+    pictures: Pictures, seed: int, learning_rate: float, l2: float, momentum: float, width: int
 ) -> float:
     """Train for eight epochs and return the validation log-loss, cut at 4."""
     *_, last = train(
-        data,
+        drawn(pictures),
         seed=seed,
         measure=("validation",),
         hidden=(width,),
@@ -182,12 +190,12 @@ def parent_space(kind: str) -> SearchSpace:
     return SPACE
 
 
-def parent_pictures(kind: str, seed: int) -> Split:
+def parent_pictures(kind: str, seed: int) -> Pictures:
     """Return the pictures that a parent learnt from: an even seed, as children have odd ones."""
-    return pictures(2 * seed, ink=16.0 if kind == UNSCALED else 1.0)
+    return Pictures(2 * seed, ink=16.0 if kind == UNSCALED else 1.0)
 
 
-def pictures(seed: int, ink: float = 1.0) -> Split:
-    """Return 300 pictures to learn from and 600 to check, with ink from 0 to `ink`."""
-    data = digits(300, 600, seed)
+def drawn(pictures: Pictures) -> Split:
+    """Return the pictures themselves."""
+    data, ink = digits(300, 600, pictures.seed), pictures.ink
     return data._replace(X_train=data.X_train * ink, X_validation=data.X_validation * ink)
