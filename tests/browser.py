@@ -98,9 +98,12 @@ class Lab:
 
     def close(self) -> None:
         """End the server and the kernels that it started."""
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGTERM)
-        self._process.wait(_SECONDS)
+        for ending in (signal.SIGTERM, signal.SIGKILL):  # now and then the first leaves it waiting
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, ending)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(_SECONDS / 6)
+                return
 
 
 @pytest.fixture(scope="session")

@@ -26,6 +26,15 @@ def box_corner(demo, u, v):
     return left + width * (0.15 + 0.4 * u), top + height * (0.15 + 0.65 * v)
 
 
+def at_rest(demo):
+    """What the demo says once that no longer changes."""
+    before, now = None, demo.locator(".hps-sentence").inner_text()
+    while before != now:
+        demo.page.wait_for_timeout(500)
+        before, now = now, demo.locator(".hps-sentence").inner_text()
+    return now
+
+
 def test_clicks_train_and_the_landscape_is_bought_at_its_price(open_notebook):
     page = open_notebook(IMPORT, 'show_demo("d.box", predict=False)')
     demo = first(page)
@@ -39,10 +48,7 @@ def test_clicks_train_and_the_landscape_is_bought_at_its_price(open_notebook):
         "() => /\\d+ of the landscape/.test(document.querySelector('.hps-sentence').textContent)"
     )
     demo.get_by_role("slider", name="Learning rate").press("ArrowRight")  # a move stops it
-    page.wait_for_timeout(300)
-    words = demo.locator(".hps-sentence").inner_text()
-    page.wait_for_timeout(500)
-    assert demo.locator(".hps-sentence").inner_text() == words
+    words = at_rest(demo)
     bought = int(re.search(r"(\d+) of the landscape", words).group(1))
     demo.get_by_role("button", name=f"{400 - bought} trainings").click()
     wait_for(page, "of the landscape, whose lowest is")
