@@ -187,11 +187,10 @@ class ShownJob:
 
     def show(self) -> None:
         """Show it below the cell; where no page can be, the request and how the job stands."""
-        view = {"version_major": 2, "version_minor": 0, "model_id": self.screen.model_id}
         said = f"{SPEC['question']} {self.sentence}"
         page.put(
             {
-                "application/vnd.jupyter.widget-view+json": view,
+                **page.view_of(self.screen),
                 "text/html": f"<p><b>{html.escape(SPEC['question'])}</b></p>"
                 f"<pre>{html.escape(self.screen.text)}</pre><p>{html.escape(self.sentence)}</p>",
                 "text/plain": f"{said}\n{self.screen.text}",

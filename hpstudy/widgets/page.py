@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ipywidgets import Widget
 
 
 def put(bundle: dict[str, Any]) -> None:
@@ -18,3 +21,9 @@ def put(bundle: dict[str, Any]) -> None:
     else:
         alt = {"image/png": {"alt": bundle["text/plain"]}} if "image/png" in bundle else None
         display(bundle, metadata=alt, raw=True)  # type: ignore[no-untyped-call]
+
+
+def view_of(widget: Widget) -> dict[str, Any]:
+    """The part of a bundle that shows a widget, where the page is live."""
+    view = {"version_major": 2, "version_minor": 0, "model_id": widget.model_id}
+    return {"application/vnd.jupyter.widget-view+json": view}

@@ -43,12 +43,7 @@ def present(on: bool = True) -> None:
     global _stand
     _stand = Stand() if on else None
     if _stand is not None:
-        view = {"version_major": 2, "version_minor": 0, "model_id": _stand.model_id}
-        bundle = {
-            "application/vnd.jupyter.widget-view+json": view,
-            "text/plain": f"Slides. Keys: {_KEYS}.",
-        }
-        page.put(bundle)
+        page.put({**page.view_of(_stand), "text/plain": f"Slides. Keys: {_KEYS}."})
 
 
 def warm_up(*names: str) -> str:
@@ -73,9 +68,8 @@ def ask_class(*questions: str) -> None:
     from hpstudy.widgets.quiz_class import ClassQuiz
 
     quiz = ClassQuiz(questions)
-    view = {"version_major": 2, "version_minor": 0, "model_id": quiz.card.model_id}
     said = f"{len(questions)} questions for a show of hands."
-    page.put({"application/vnd.jupyter.widget-view+json": view, "text/plain": said})
+    page.put({**page.view_of(quiz.card), "text/plain": said})
 
 
 def for_a_class(demo: Demo) -> Demo:

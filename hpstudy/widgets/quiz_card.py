@@ -238,15 +238,8 @@ def show_quiz(
 
     request = Request.check(topic, n, mode, seed)
     quiz = Quiz(unfinished_paper(request) or draw_paper(request))
-    view = {"version_major": 2, "version_minor": 0, "model_id": quiz.card.model_id}
     said = quiz.paper.sentence
-    page.put(
-        {
-            "application/vnd.jupyter.widget-view+json": view,
-            "text/markdown": said,
-            "text/plain": said,
-        }
-    )
+    page.put({**page.view_of(quiz.card), "text/markdown": said, "text/plain": said})
     return ShownQuiz(quiz)
 
 

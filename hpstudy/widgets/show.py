@@ -40,9 +40,8 @@ class ShownDemo(LiveDemo):
         page.put(self._bundle(self.film))
 
     def _bundle(self, film: Film) -> dict[str, Any]:
-        view = {"version_major": 2, "version_minor": 0, "model_id": film.screen.model_id}
         return {
-            "application/vnd.jupyter.widget-view+json": view,
+            **page.view_of(film.screen),
             "image/png": base64.b64encode(self.drawing.png()).decode(),
             "text/plain": f"{self.demo.question} {self.sentence}",
         }
