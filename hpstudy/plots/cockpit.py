@@ -36,7 +36,7 @@ def draw_cockpit(figure: Figure) -> Update:
 
 def _draw_number(axes: Axes) -> Update:
     axes.set(xlim=(0.5, 11.5), ylim=(-1.15, 1.3), xticks=[1, 5, 10], yticks=[-1, 0, 1])
-    axes.set(xlabel="epoch", ylabel="its value, over its largest")
+    axes.set(xlabel="epoch", ylabel="share of its largest value")
     axes.axhline(0, color=colour("hairline"), lw=1.5)
     title = axes.set_title("what a hidden unit says of one picture")
     (line,) = axes.plot([], [], color=colour("model"), marker=".", ms=8)
