@@ -34,6 +34,15 @@ def pixels(demo, layer="moving"):
     return demo.locator(f".hps-{layer}").evaluate("canvas => canvas.toDataURL()")
 
 
+def wait_until(page, holds, seconds=30):
+    """Wait for what no selector can say."""
+    for _ in range(20 * seconds):
+        if holds():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"not within {seconds} s")
+
+
 def test_arrow_keys_move_picture_and_sentence_and_say_the_value(open_notebook):
     page = open_notebook(IMPORT, 'show_demo("d.first", predict=False)')
     demo = first(page)
@@ -51,8 +60,7 @@ def test_arrow_keys_move_picture_and_sentence_and_say_the_value(open_notebook):
     shown = pixels(demo)
     demo.press("s")
     page.wait_for_function("() => document.querySelector('.hps-seed input').value === '1'")
-    page.wait_for_timeout(500)
-    assert pixels(demo) != shown
+    wait_until(page, lambda: pixels(demo) != shown)
     demo.press("r")
     assert slider.get_attribute("aria-valuetext") != said
     assert demo.get_by_label("Seed").input_value() == "0"
@@ -154,8 +162,7 @@ def test_the_dark_theme_is_followed_at_once_and_back(open_notebook):
     assert pixels(demo, "still") != light
     run_command(page, "apputils:change-theme", theme=LIGHT)
     page.wait_for_selector(".hps:not(.hps-dark)")
-    page.wait_for_timeout(600)
-    assert pixels(demo, "still") == light
+    wait_until(page, lambda: pixels(demo, "still") == light)
 
 
 def test_without_a_kernel_what_is_held_still_moves_and_the_rest_is_disabled(open_notebook):
