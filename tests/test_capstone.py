@@ -16,7 +16,7 @@ from hpstudy.capstone.seal import Opening, bootstrap, default_net
 from hpstudy.capstone.training import DATA, KNOBS, LIMITS, MODEL, epochs, load, right
 from hpstudy.labs import check_lab
 from hpstudy.sagemaker.ranges import space_of
-from hpstudy.space import SearchSpace
+from hpstudy.space import Integer, SearchSpace
 
 SPACE = space_of(RANGES)
 PLACES = st.lists(st.floats(0, 1), min_size=5, max_size=5)
@@ -62,6 +62,25 @@ def test_a_gap_is_named_and_nothing_is_sent(capstone):
     assert answer.around("width") == {"Name": "width", "MinValue": "", "MaxValue": ""}
 
 
+@pytest.mark.parametrize("nothing", [..., None])
+def test_no_request_at_all_is_a_gap(capstone, nothing):
+    assert "gap in the request" in str(capstone.run(nothing))
+
+
+def test_what_no_edge_and_no_single_net_could_be_read_from_is_refused(capstone):
+    sizes = {"CategoricalParameterRanges": [{"Name": "width", "Values": ["16", "32"]}]}
+    assert "range of numbers" in str(capstone.run(request(capstone, "round-1", 2, sizes)))
+    asked = request(capstone, "round-1", 2, RANGES)
+    several = asked | {"TrainingJobDefinitions": [asked.pop("TrainingJobDefinition")]}
+    assert "TrainingJobDefinition." in str(capstone.run(several))
+    assert not capstone.rounds()
+
+
+def test_a_request_without_its_configuration_is_the_services_to_refuse(capstone):
+    asked = request(capstone, "round-1", 2, RANGES) | {"HyperParameterTuningJobConfig": None}
+    assert "ValidationException" in str(capstone.run(asked))
+
+
 def test_the_service_says_what_it_refuses(capstone):
     asked = request(capstone, "round 1", 3, RANGES)
     assert "hyperParameterTuningJobName" in str(capstone.run(asked))
@@ -79,7 +98,8 @@ def test_more_than_the_budget_is_refused(capstone):
 
 def test_another_request_of_the_same_name_is_refused(capstone):
     capstone.run(request(capstone, "round-1", 2, RANGES))
-    assert "another name" in str(capstone.run(request(capstone, "round-1", 3, RANGES)))
+    for name in ("round-1", "Round-1"):
+        assert "another name" in str(capstone.run(request(capstone, name, 3, RANGES)))
 
 
 def test_the_data_has_a_name_that_exists(tmp_path):
@@ -141,6 +161,15 @@ def test_an_edge_is_near_a_bound_that_can_be_moved(places):
         assert place < NEAR if edge == "lower" else place > 1 - NEAR
         bound, end = (knob.low, 0) if edge == "lower" else (knob.high, 1)
         assert bound != LIMITS[name][end]
+
+
+@pytest.mark.parametrize("name", ["batch_size", "epochs", "seed"])
+def test_a_sixth_knob_has_edges_too(name):
+    space = SearchSpace({**SPACE, name: Integer(2, 64)})
+    job = Job("a", space.from_unit([0.5] * 5 + [0]), 0.1, 0.1, "Completed", 1.0, "s3://a/b", False)
+    found = Round("round", "", {}, space, (job,))
+    assert found.edges == {name: "lower"}
+    assert 0 <= int(found.around(name)["MinValue"]) < 2
 
 
 @given(PLACES, st.floats(0.1, 0.9))

@@ -31,6 +31,7 @@ BUDGET, PARALLEL = 40, 4
 FOLDER = "capstone-jobs"
 IMAGE = "capstone-net"
 _ENDED = ("Completed", "Failed", "Stopped")
+_CONFIG = "HyperParameterTuningJobConfig"
 
 Request = Mapping[str, Any]
 Members = dict[str, Any]
@@ -104,7 +105,7 @@ class Capstone:
 
         kill_after: end this kernel as a power cut would, once so many jobs have ended
         """
-        name = str(request.get("HyperParameterTuningJobName", ""))
+        name = str(_part(request, "HyperParameterTuningJobName") or "")
         if refusal := self._refusal(request, name):
             return Round(name, refusal)
         try:
@@ -138,19 +139,21 @@ class Capstone:
 
     def _refusal(self, request: Request, name: str) -> str:
         """Return why a request cannot be sent as it is; "" if it can."""
-        if gap := next(_gaps(request), ""):
+        gap = next(_gaps(request), "") if isinstance(request, Mapping) else "the request"
+        if gap:
             return f"There is still a gap in {gap}: fill it in, and run the cell again."
-        known = {each.name: each for each in self.rounds()}
-        if name in known:
-            told = known[name].told
+        if why := _unreadable(request):
+            return why
+        known = {each.name.lower(): each for each in self.rounds()}  # as the service tells them
+        if name.lower() in known:
+            told = known[name.lower()].told
             same = all(_own(told.get(member)) == value for member, value in request.items())
             return "" if same else (
                 f"A tuning job {name} is in the store with another request: what ran, ran. Give "
                 "this one another name, or begin anew in another folder."
             )  # fmt: skip
         spent = sum(each.most for each in known.values())
-        limits = request.get("HyperParameterTuningJobConfig", {}).get("ResourceLimits", {})
-        wanted = limits.get("MaxNumberOfTrainingJobs", BUDGET)
+        wanted = _part(request, _CONFIG, "ResourceLimits", "MaxNumberOfTrainingJobs")
         if isinstance(wanted, int) and spent + wanted > BUDGET:
             return (
                 f"Of {BUDGET} jobs {BUDGET - spent} are left, and this asks for {wanted}: ask for "
@@ -217,6 +220,25 @@ class _Sentence(str):
 
     def __repr__(self) -> str:
         return str(self)
+
+
+def _part(request: Any, *path: str) -> Any:
+    """Return what stands at a path of a request, None if nothing does."""
+    for name in path:
+        request = request.get(name) if isinstance(request, Mapping) else None
+    return request
+
+
+def _unreadable(request: Request) -> str:
+    """Return why a round could be run but not read: it has no edges and is not one net's."""
+    if "TrainingJobDefinitions" in request:
+        return "A capstone tunes one net: say what it is in TrainingJobDefinition."
+    if _part(request, _CONFIG, "ParameterRanges", "CategoricalParameterRanges"):
+        return (
+            "A list of values has no edge and nothing between: give each knob a range of numbers, "
+            "as integer or as continuous."
+        )
+    return ""
 
 
 def _gaps(value: Any, path: str = "the request") -> Iterator[str]:

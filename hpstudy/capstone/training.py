@@ -39,6 +39,9 @@ LIMITS: Mapping[str, tuple[float, float]] = {
     "l2": (0, math.inf),
     "dropout": (0, 0.95),
     "width": (1, math.inf),
+    "batch_size": (1, math.inf),
+    "epochs": (1, math.inf),
+    "seed": (0, math.inf),
 }
 
 _READ: Mapping[str, tuple[Callable[[str], Any], Any]] = {
