@@ -42,7 +42,9 @@ class Result:
     def __repr__(self) -> str:
         best = self.incumbent
         if best is None:
-            return f"Result({len(self.trials)} trials, no incumbent)"
+            # Every objective that cannot be called ends here: say why, for nothing was raised.
+            why = next((f": {trial.failure}" for trial in self.trials if trial.failure), "")
+            return f"Result({len(self.trials)} trials, no incumbent{why})"
         return (
             f"Result({len(self.trials)} trials, incumbent {best.number}"
             f" with loss {best.loss:.6g} at {best.configuration})"

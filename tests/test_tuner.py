@@ -282,6 +282,12 @@ def test_without_a_success_there_is_no_incumbent():
     assert "no incumbent" in repr(result)
 
 
+def test_a_search_of_failures_says_why_they_failed():
+    result = tune(lambda x, y: x, SearchSpace(x=Float(0, 1), y=Float(0, 1)), "random", 3)
+    assert "3 trials, no incumbent: TypeError" in repr(result)
+    assert "'y'" in repr(result)
+
+
 # Executors
 
 
