@@ -250,9 +250,10 @@ def _named(name: str) -> type[Strategy]:
 
 def _in_flight(executor: Executor, parallel: int | None) -> int:
     """Return how many trials may be in flight."""
-    if not hasattr(executor, "submit"):
+    if isinstance(executor, type) or not hasattr(executor, "submit"):
         raise TypeError(
-            f"An executor has a method submit, as ThreadPoolExecutor has one, not {executor!r}."
+            f"An executor is an instance with a method submit, such as ThreadPoolExecutor(4), not"
+            f" {executor!r}."
         )
     if parallel is None:
         return count_workers(executor)
