@@ -12,7 +12,7 @@ import difflib
 import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
-from numbers import Integral
+from numbers import Integral, Real
 from typing import Any
 
 import numpy as np
@@ -70,6 +70,8 @@ class Hyperparameters:
         _check_choice("activation", self.activation, ACTIVATIONS)
         if isinstance(self.optimizer, str):
             _check_choice("optimizer", self.optimizer, OPTIMIZERS)
+        elif not callable(self.optimizer):
+            raise ValueError(f"optimizer is a name or a function, not {self.optimizer!r}.")
         if not (isinstance(self.hidden, Sequence) and all(map(_is_count, self.hidden))):
             raise ValueError(f"hidden lists the units of each layer, as (32,), not {self.hidden}.")
         for name in ("epochs", "batch_size"):
@@ -77,13 +79,18 @@ class Hyperparameters:
                 raise ValueError(
                     f"{name} must be a whole number from 1 up, not {getattr(self, name)}."
                 )
-        if not (callable(self.learning_rate) or self.learning_rate > 0):
-            raise ValueError(f"learning_rate must be above 0, not {self.learning_rate}.")
+        rate = self.learning_rate
+        if not (callable(rate) or (_is_amount(rate) and rate > 0)):
+            raise ValueError(f"learning_rate must be above 0, a number, not {rate!r}.")
         for name in ("l1", "l2", "weight_decay"):
-            if not getattr(self, name) >= 0:
-                raise ValueError(f"{name} must be 0 or more, not {getattr(self, name)}.")
-        if not 0 <= self.dropout < 1:
-            raise ValueError(f"dropout must be at least 0 and below 1, not {self.dropout}.")
+            if not _is_amount(getattr(self, name)):
+                raise ValueError(
+                    f"{name} must be 0 or more, a number, not {getattr(self, name)!r}."
+                )
+        if not (_is_amount(self.dropout) and self.dropout < 1):
+            raise ValueError(
+                f"dropout must be at least 0 and below 1, a number, not {self.dropout!r}."
+            )
 
     def rate(self, epoch: int) -> float:
         """Return the learning rate in `epoch`, counted from 0."""
@@ -272,8 +279,12 @@ def _is_count(value: Any) -> bool:
     return isinstance(value, Integral) and int(value) >= 1
 
 
+def _is_amount(value: Any) -> bool:
+    return isinstance(value, Real) and float(value) >= 0
+
+
 def _check_choice(kind: str, name: str, choices: Iterable[str]) -> None:
-    if name not in choices:
-        near = difflib.get_close_matches(name, list(choices), 1)
+    if name not in list(choices):
+        near = difflib.get_close_matches(str(name), choices, 1)
         hint = f"did you mean {near[0]!r}?" if near else f"choose from {', '.join(choices)}."
         raise ValueError(f"There is no {kind} {name!r}: {hint}")

@@ -245,6 +245,12 @@ def test_without_validation_part_there_is_nothing_to_judge_it_by() -> None:
         ({"hidden": (32.0,)}, "units"),
         ({"l2": -1.0}, "l2 must be 0 or more"),
         ({"dropout": 1.0}, "below 1"),
+        ({"learning_rate": "0.1"}, "a number, not '0.1'"),
+        ({"l2": None}, "l2 must be 0 or more, a number"),
+        ({"dropout": "half"}, "dropout must be at least 0"),
+        ({"activation": None}, "no activation None"),
+        ({"activation": ["tanh"]}, "no activation"),
+        ({"optimizer": 5}, "optimizer is a name or a function, not 5"),
         ({"measure": ("test",)}, "part to measure"),
     ],
 )
