@@ -8,7 +8,7 @@ about the unit cube: equal steps there are equal steps on the hyperparameter's o
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -162,6 +162,8 @@ class Categorical:
             raise ValueError(f"Categorical takes a list of choices, not the text {choices!r}.")
         if isinstance(choices, set | frozenset):
             raise ValueError(f"Categorical takes a list: the set {choices!r} has no fixed order.")
+        if not isinstance(choices, Iterable):
+            raise ValueError(f"Categorical takes a list of choices, not {choices!r}.")
         kept = tuple(_plain(choice) for choice in choices)
         if not kept:
             raise ValueError("Categorical needs at least one choice.")

@@ -288,6 +288,7 @@ class TestCategorical:
             ([(1, [2])], "hashable"),
             ("abc", "list"),
             (b"abc", "list"),
+            (None, "list"),
             ({"a", "b"}, "order"),
         ],
     )
