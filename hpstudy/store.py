@@ -91,8 +91,9 @@ class Store:
     def _trial(self, entry: Entry) -> Trial:
         try:
             configuration = _decode(self._space, entry["configuration"])
+            self._space.to_unit(configuration)  # a ValueError where it lies outside
             return Trial(**entry | {"configuration": configuration, "curve": tuple(entry["curve"])})
-        except (LookupError, TypeError, AttributeError):
+        except (LookupError, TypeError, ValueError, AttributeError):
             raise self._damaged() from None
 
     def _damaged(self) -> StoreError:

@@ -176,6 +176,7 @@ def test_a_newer_schema_is_refused(path):
         '{"number": 0, "configuration": {"learning-rate": 1, "units": 1, "kind": 99}, "curve": []}',
         '{"number": 0, "configuration": {"learning-rate": 1, "units": 1, "kind": 0}, "curve": 1}',
         '{"n": 0, "configuration": {"learning-rate": 1, "units": 1, "kind": 0}, "curve": []}',
+        '{"number": 0, "configuration": {"learning-rate": 1, "units": -1, "kind": 0}, "curve": []}',
     ],
 )
 def test_a_damaged_trial_is_refused(path, entry):
