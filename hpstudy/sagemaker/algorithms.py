@@ -78,7 +78,6 @@ def _is_there(module: str) -> bool:
 
 # -- the kit's own --
 
-Line = dict[str, float]
 _VALIDATION = ("train:loss", "validation:loss", "validation:accuracy")
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from hpstudy.sagemaker.early_stopping import MedianRule, NoRule, RungRule, StoppingRule
 from hpstudy.sagemaker.errors import ServiceError
+from hpstudy.sagemaker.rules import EPOCH_NAMES, max_resource
 from hpstudy.space import SearchSpace
 from hpstudy.strategies.base import Strategy
 from hpstudy.trial import Trial
@@ -25,8 +26,6 @@ _STRATEGIES = {
     "Grid": "grid_search.GridSearch",
     "Hyperband": "random_search.RandomSearch",
 }
-
-_EPOCHS = ("epochs", "numepochs", "n-epochs", "n_epochs", "num_epochs")
 
 
 def strategy_of(
@@ -64,15 +63,12 @@ def resources(config: Mapping[str, Any], static: Mapping[str, str]) -> tuple[int
     Where the largest is missing, a static hyperparameter says it: epochs, or another of its names.
     """
     given = config.get("StrategyConfig", {}).get("HyperbandStrategyConfig", {})
-    smallest, largest = given.get("MinResource", 1), given.get("MaxResource")
-    if largest is None:
-        named = (static[name] for name in _EPOCHS if static.get(name, "").isdecimal())
-        largest = next((int(text) for text in named if int(text)), None)
+    smallest, largest = given.get("MinResource", 1), max_resource(config, static)
     if largest is None:
         raise ServiceError(
             "ValidationException",
             "Hyperband needs MaxResource in its HyperbandStrategyConfig, or a static hyperparameter"
-            f" with a whole number for one of {', '.join(_EPOCHS)}.",
+            f" with a whole number for one of {', '.join(EPOCH_NAMES)}.",
         )
     if smallest > largest:
         raise ServiceError(
