@@ -134,7 +134,7 @@ def _claims(given: argparse.Namespace) -> int:
 
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy; see _lab_environment
 
-    from hpstudy.claims import ClaimError, names, trial
+    from hpstudy.claims import ClaimError, load, names, trial
     from hpstudy.journal import JournalError
     from hpstudy.verdicts import keep, kept, workbook
 
@@ -148,7 +148,10 @@ def _claims(given: argparse.Namespace) -> int:
         return 0
     try:
         verdicts = []
-        for name in given.names or names():
+        wanted = given.names or names()
+        for name in wanted:
+            load(name)  # a misspelt one is told before minutes are spent on the others
+        for name in wanted:
             verdicts.append(trial(name, seeds=given.seeds, progress=sys.stderr.isatty()))
             if here is not None:
                 keep(here, verdicts[-1])

@@ -31,8 +31,10 @@ def test_no_command_and_an_unknown_one_are_wrong_usage():
 
 
 def test_a_misspelt_claim_names_the_nearest(capsys):
-    assert main(["claims", "grid-against-randon"]) == 2
-    assert "did you mean grid-against-random?" in capsys.readouterr().err
+    assert main(["claims", "more-epochs", "grid-against-randon"]) == 2
+    told = capsys.readouterr()
+    assert "did you mean grid-against-random?" in told.err
+    assert not told.out  # and the first has not been measured
 
 
 def test_check_counts_the_kit_s_own_bank(capsys):

@@ -24,7 +24,7 @@ import numpy as np
 from hpstudy.claims.table import Table, holds, spread
 from hpstudy.progress import progress_bar
 
-__all__ = ["ClaimError", "Table", "Verdict", "names", "trial"]
+__all__ = ["ClaimError", "Table", "Verdict", "load", "names", "trial"]
 
 
 class ClaimError(Exception):
@@ -80,7 +80,7 @@ def names() -> list[str]:
 
 def trial(name: str, *, seeds: int | None = None, progress: bool = False) -> Verdict:
     """Measure claim `name` on seeds 0, 1, ... and judge it."""
-    claim = _load(name)
+    claim = load(name)
     n = claim.SEEDS if seeds is None else seeds
     if n < 2:
         raise ClaimError(f"A claim is judged on at least 2 seeds, not {n}.")
@@ -99,7 +99,8 @@ def trial(name: str, *, seeds: int | None = None, progress: bool = False) -> Ver
     )
 
 
-def _load(name: str) -> Any:
+def load(name: str) -> Any:
+    """Return the module of claim `name`; no such claim is a `ClaimError`."""
     if name not in names():
         near = difflib.get_close_matches(name, names(), n=1)
         hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(names())}"
