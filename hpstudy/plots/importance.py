@@ -43,12 +43,12 @@ def _draw_trials(axes: Axes, name: str) -> Update:
     from hpstudy.demos.importance import BINS, SPACE, bin_means
 
     column, knob = list(SPACE).index(name), SPACE[name]
-    ends = [f"{knob.from_unit(end):g}" for end in (0.0, 1.0)]
+    ends = [f"{knob.from_unit(end):g}".replace("e-0", "e-") for end in (0.0, 1.0)]
     axes.set(xlim=(-0.06, 1.06), ylim=(0, 3), xlabel=NAMES[name])
     axes.set_xticks([0, 1], ends)
     axes.set_yticks([0, 1, 2, 3])
     if column == 0:
-        axes.set_title("Loss of every training")
+        axes.set_title("Loss, by knob")
     (dots,) = axes.plot([], [], "o", color=colour("unseen"), ms=3.5, mew=0, alpha=0.5)
     (means,) = axes.plot([], [], color=colour("model"), marker=".")
     (best,) = axes.plot([], [], marker("incumbent"), color=colour("incumbent"), ls="", ms=14)
