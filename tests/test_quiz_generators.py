@@ -157,7 +157,7 @@ def least_sure(p):
 
 
 def gradient_steps(p):
-    centre = -numbers_in(p["centre"].replace("- ", "-").replace("+ ", ""))[0]
+    centre = -sum(numbers_in(p["centre"].replace("- ", "-").replace("+ ", "")))
     w = p["start"]
     for _ in range(1 if p["steps"] == "one step" else int(p["steps"].split()[0])):
         loss = [p["curvature"] / 2 * (w + h - centre) ** 2 for h in (1e-3, -1e-3)]

@@ -174,12 +174,13 @@ def jobs_in_budget(rng: np.random.Generator) -> Variant:
     )
 
 
+# No range ends where none of its values could lie beyond.
 _RANGES: tuple[tuple[str, tuple[float, ...], tuple[float, ...], str], ...] = (
     ("learning rate", (1e-6, 1e-5, 1e-4), (0.1, 1.0), "log"),
     ("L2 strength", (1e-8, 1e-7, 1e-6), (0.01, 0.1), "log"),
     ("hidden units", (8, 16), (512, 1024), "log"),
-    ("dropout rate", (0.0, 0.1), (0.5, 0.6), "linear"),
-    ("momentum", (0.0, 0.2), (0.9, 0.95), "linear"),
+    ("dropout rate", (0.1, 0.2), (0.5, 0.6), "linear"),
+    ("momentum", (0.1, 0.2), (0.9, 0.95), "linear"),
     ("share of columns", (0.2, 0.3), (0.8, 0.9), "linear"),
 )
 
@@ -205,7 +206,8 @@ def edge_alarm(rng: np.random.Generator) -> Variant:
     return Variant(
         params={
             "table": table([("", "from", "to", "scale", "best"), *rows]),
-            "working": f"The best {answer} lies within five per cent of an end, on its own scale",
+            "working": f"The best value of the {answer} lies within five per cent of an end, "
+            "on its own scale",
         },
         answer=answer,
         slips=slips,
@@ -223,7 +225,8 @@ def exhaustive_days(rng: np.random.Generator) -> Variant:
             "knobs": knobs,
             "values": values,
             "minutes": minutes,
-            "working": f"{values}^{knobs} = {runs:,} runs of {minutes} minutes: {answer:,.1f} days",
+            "working": f"{values}^{knobs} = {runs:,} runs of {minutes} minutes: "
+            f"{answer:,.{2 if answer < 10 else 1}f} days",
         },
         answer=answer,
         slips=apart(

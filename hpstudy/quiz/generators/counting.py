@@ -43,13 +43,14 @@ def known_results(rng: np.random.Generator) -> Variant:
     jobs = parallel * rounds
     job = whole(rng, parallel + 1, jobs)
     answer = (job - 1) // parallel * parallel
+    done = "one round" if answer == parallel else f"{answer // parallel} rounds"
     return Variant(
         params={
             "jobs": jobs,
             "parallel": parallel,
             "job": job,
-            "working": f"before its round {answer // parallel} rounds of {parallel} are done, "
-            f"that is {answer}",
+            "working": f"before its round begins, {done} of {parallel} jobs "
+            f"{'is' if answer == parallel else 'are'} done, that is {answer}",
         },
         answer=answer,
         slips=apart(
@@ -72,14 +73,16 @@ def decayed_rate(rng: np.random.Generator) -> Variant:
     epoch = whole(rng, every + 1, 4 * every)
     cuts = (epoch - 1) // every
     answer = start * factor**cuts
+    told, power = (
+        ("One cut", f"{factor:g}") if cuts == 1 else (f"{cuts} cuts", f"{factor:g}^{cuts}")
+    )
     return Variant(
         params={
             "start": start,
             "factor": factor,
             "every": every,
             "epoch": epoch,
-            "working": f"{cuts} cuts before epoch {epoch}: {start:g} × {factor:g}^{cuts} "
-            f"= {answer:.4g}",
+            "working": f"{told} before epoch {epoch}: {start:g} × {power} = {answer:.4g}",
         },
         answer=answer,
         slips=apart(

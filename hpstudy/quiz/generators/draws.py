@@ -52,6 +52,11 @@ def listed(parts: Iterable[object]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
+def plus(value: float) -> str:
+    """Return a number as the next one of a sum: + 2, - 0.3."""
+    return f"{'-' if value < 0 else '+'} {abs(value):.4g}"
+
+
 def table(rows: Sequence[Sequence[object]]) -> str:
     """Return rows as a block of aligned text."""
     widths = [max(len(str(row[i])) for row in rows) for i in range(len(rows[0]))]

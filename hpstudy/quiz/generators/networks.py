@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from hpstudy.quiz.generators.draws import decimal, pick, whole
+from hpstudy.quiz.generators.draws import decimal, pick, plus, whole
 from hpstudy.quiz.generators.variant import Variant, apart
 from hpstudy.quiz.question import Slip
 
@@ -83,7 +83,7 @@ def crop_inputs(rng: np.random.Generator) -> Variant:
         params={
             "side": side,
             "edge": edge,
-            "channels": "grey" if channels == 1 else "colour (three channels)",
+            "channels": "grey" if channels == 1 else "three-channel",
             "left": left,
             "working": f"({side} - 2 × {edge})² × {channels} = {answer}",
         },
@@ -103,7 +103,7 @@ def crop_inputs(rng: np.random.Generator) -> Variant:
 
 def unit_output(rng: np.random.Generator) -> Variant:
     """What a unit with the rectifier puts out for two inputs."""
-    first, second, bias = (decimal(rng, -3, 3, 1) for _ in range(3))
+    first, second, bias = (decimal(rng, -3, 3, 1) or 1.5 for _ in range(3))
     one, two = decimal(rng, 0.5, 3, 1), decimal(rng, 0.5, 3, 1)
     total = round(first * one + second * two + bias, 4)
     answer = max(total, 0.0)
@@ -112,7 +112,7 @@ def unit_output(rng: np.random.Generator) -> Variant:
             "weights": f"{first:g} and {second:g}",
             "bias": bias,
             "inputs": f"{one:g} and {two:g}",
-            "working": f"max(0, {first:g} × {one:g} + {second:g} × {two:g} + {bias:g}) "
+            "working": f"max(0, {first:g} × {one:g} {plus(second)} × {two:g} {plus(bias)}) "
             f"= max(0, {total:g}) = {answer:g}",
         },
         answer=answer,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from hpstudy.quiz.generators.draws import decimal, pick, whole
+from hpstudy.quiz.generators.draws import decimal, pick, plus, whole
 from hpstudy.quiz.generators.variant import Variant, apart
 from hpstudy.quiz.question import Slip
 
@@ -19,15 +19,17 @@ def gradient_steps(rng: np.random.Generator) -> Variant:
     centre, start, steps = whole(rng, -3, 3), whole(rng, 4, 9), whole(rng, 1, 3)
     factor = 1 - rate * curvature
     answer = centre + factor**steps * (start - centre)
+    base = f"{factor:g}" if factor > 0 else f"({factor:g})"
+    power = base if steps == 1 else f"{base}^{steps}"
     return Variant(
         params={
             "curvature": curvature,
-            "centre": f"(w - {centre})" if centre >= 0 else f"(w + {-centre})",
+            "centre": f"(w {plus(-centre)})" if centre else "w",
             "start": start,
             "rate": rate,
             "steps": "one step" if steps == 1 else f"{steps} steps",
             "factor": factor,
-            "working": f"{centre} + {factor:g}^{steps} × {start - centre} = {answer:.4g}",
+            "working": f"{f'{centre} + ' * bool(centre)}{power} × {start - centre} = {answer:.4g}",
         },
         answer=answer,
         slips=apart(
@@ -66,7 +68,7 @@ def momentum_step(rng: np.random.Generator) -> Variant:
             "rate": rate,
             "beta": beta,
             "step": f"{step:.4g}",
-            "working": f"{weight:g} + {step:.4g} = {answer:.4g}",
+            "working": f"{weight:g} {plus(step)} = {answer:.4g}",
         },
         answer=answer,
         slips=apart(
@@ -113,13 +115,13 @@ def momentum_reach(rng: np.random.Generator) -> Variant:
 
 def stable_rate(rng: np.random.Generator) -> Variant:
     """The rate from which gradient descent diverges on a parabola: 2 over its curvature."""
-    a, b = decimal(rng, 0.5, 60, 1), pick(rng, (-1, 1)) * whole(rng, 1, 9)
+    a, b = decimal(rng, 0.5, 60, 1), pick(rng, (-1, 1)) * (1 + whole(rng, 1, 9))
     curvature = 2 * a
     answer = 2 / curvature
     return Variant(
         params={
             "a": a,
-            "b": f"+ {b}" if b >= 0 else f"- {-b}",
+            "b": plus(b),
             "curvature": curvature,
             "half": f"{1 / curvature:.3g}",
             "working": f"2 / {curvature:g} = {answer:.4g}",
