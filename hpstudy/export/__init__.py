@@ -30,6 +30,7 @@ class Export:
 EXPORTS: Mapping[str, Export] = {
     "anki": Export("the questions as a deck of cards for Anki", "hpo.apkg", of_questions=True),
     "moodle": Export("the questions for Moodle's question bank", "hpo.xml", of_questions=True),
+    "canvas": Export("the questions as a quiz for Canvas (QTI)", "hpo.zip", of_questions=True),
     "csv": Export("the questions as a table, one a row", "hpo.csv", of_questions=True),
     "record": Export("your own answers, to hand in for a gradebook", "ada.jsonl"),
     "handouts": Export("the map and two cards, a page each, to print", "handouts"),

@@ -52,14 +52,14 @@ def _body(asked: Question, gaps: list[str]) -> str:
     """Return the stem with the gaps in their places."""
     match asked:
         case Blank() if _BLANK in asked.stem:
-            return _filled(_stem(asked), gaps)
+            return filled(_stem(asked), gaps)
         case Matching():
             rows = zip([_still(tex_line(pair.prompt)) for pair in asked.pairs], gaps, strict=True)
             return _stem(asked) + _table(rows)
         case Ordering():
             return _stem(asked) + f"<ol>{''.join(f'<li>{gap}</li>' for gap in gaps)}</ol>"
         case Hotspot():
-            rows = zip(_sides(asked), gaps, strict=True)
+            rows = zip(sides(asked), gaps, strict=True)
             return _stem(asked) + _still(plot_html(asked)) + _table(rows)
     unit = f" {_still(tex_line(asked.unit))}" if isinstance(asked, Numeric) else ""
     return _stem(asked) + f"<p>{', '.join(gaps)}{unit}</p>"
@@ -74,7 +74,7 @@ def _still(html: str) -> str:
     return re.sub(r"\{(?=\d*:)", "&#123;", html)
 
 
-def _filled(html: str, gaps: list[str]) -> str:
+def filled(html: str, gaps: list[str]) -> str:
     """Put a gap into each blank, and what is left over into the last one."""
     *first, before, after = html.split(_BLANK)
     placed = "".join(piece + gap for piece, gap in zip(first, gaps, strict=False))
@@ -100,7 +100,7 @@ def _gaps(asked: Question) -> list[Gap]:
         case Ordering():
             return [_menu(tuple(sorted(asked.steps)), step, "") for step in asked.steps]
         case Hotspot():
-            return [("NUMERICAL", [_middle(*side)]) for side in _sides(asked).values()]
+            return [("NUMERICAL", [_middle(*side)]) for side in sides(asked).values()]
     raise TypeError(f"{type(asked).__name__} is not a kind of question that can be exported.")
 
 
@@ -140,7 +140,7 @@ def _numbers(asked: Numeric) -> Iterator[Answer]:
             yield value, 100 * slip.credit, tex_line(slip.why)
 
 
-def _sides(asked: Hotspot) -> dict[str, tuple[float, float]]:
+def sides(asked: Hotspot) -> dict[str, tuple[float, float]]:
     """Return the sides that matter by their names."""
     sides = {"x": asked.region.x, "y": asked.region.y}
     return {name: side for name, side in sides.items() if math.isfinite(side[1] - side[0])}

@@ -1,8 +1,8 @@
 """The questions as a table for a spreadsheet, one a row.
 
 `COLUMNS` says what stands where. Texts are as in the bank, with `code` and $mathematics$; options,
-steps and responses stand one a line. Moodle and Canvas import no table of questions: for Moodle
-there is `hpstudy export moodle`.
+steps and responses stand one a line. Moodle and Canvas import no table of questions: for them
+there are `hpstudy export moodle` and `hpstudy export canvas`.
 """
 
 from __future__ import annotations
