@@ -14,6 +14,7 @@ from hpstudy.capstone.jobs import BUDGET, Capstone
 from hpstudy.capstone.reading import NEAR, Job, Round, explained
 from hpstudy.capstone.seal import Opening, bootstrap, default_net
 from hpstudy.capstone.training import DATA, KNOBS, LIMITS, MODEL, epochs, load, right
+from hpstudy.journal import JournalError
 from hpstudy.labs import check_lab
 from hpstudy.sagemaker.ranges import space_of
 from hpstudy.space import Integer, SearchSpace
@@ -106,6 +107,12 @@ def test_the_data_has_a_name_that_exists(tmp_path):
     with pytest.raises(ValueError, match="choose from digits, cancer"):
         Capstone("faces", tmp_path)
     assert "jobs: 0 of 40" in repr(Capstone("cancer", tmp_path))
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(JournalError, match="name another"):
+        Capstone("digits", tmp_path / "file")
 
 
 ROUND = """

@@ -19,6 +19,7 @@ from hpstudy.capstone.reading import Job, Round
 from hpstudy.capstone.report import Report
 from hpstudy.capstone.seal import Opening, SealedTest, default_net
 from hpstudy.capstone.training import DATA, METRICS, MODEL, epochs, load
+from hpstudy.journal import JournalError
 from hpstudy.progress import progress_bar
 from hpstudy.sagemaker.algorithms import metrics
 from hpstudy.sagemaker.errors import ServiceError
@@ -39,7 +40,13 @@ Members = dict[str, Any]
 
 @cache  # a store is for one service at a time, and a cell may be run twice
 def _service(folder: Path) -> TuningService:
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise JournalError(
+            f"{folder} cannot be made ({error.strerror}): name another, as in"
+            f' Capstone("{folder.name}", "my-folder").'
+        ) from None
     algorithms = {IMAGE: "hpstudy.capstone.training:train"}
     return TuningService(folder / "jobs.sqlite", algorithms, grace=10)
 
