@@ -76,8 +76,9 @@ def make(name: str) -> Path:
     source = notebooks() / "solutions" / f"{name}.ipynb"
     solved = json.loads(source.read_text(encoding="utf-8"))
     target = notebooks() / f"{name}.ipynb"
-    source.write_text(dump(for_readers(_run(json.loads(without_outputs(json.dumps(solved)))))))
-    target.write_text(dump(for_readers(_run(learner_copy(solved)))))
+    with_solutions = _run(json.loads(without_outputs(json.dumps(solved))))
+    source.write_text(dump(for_readers(with_solutions)), encoding="utf-8")
+    target.write_text(dump(for_readers(_run(learner_copy(solved)))), encoding="utf-8")
     return target
 
 
