@@ -17,6 +17,7 @@ from hpstudy.export import (
     site_lecture,
     site_quiz,
     site_runs,
+    site_turns,
 )
 from hpstudy.export.site_pictures import Drawn
 from hpstudy.places import notebooks
@@ -87,11 +88,19 @@ def test_few_positions_are_all_held_and_of_many_each_controls_own():
     assert site_demos.positions(pressed) == []
 
 
+def test_two_controls_move_together_where_that_is_not_too_many():
+    places = set(site_demos.positions(knobs(30, 5, 50)))
+    assert len(places) < 600
+    for a, b, c in np.random.default_rng(0).integers((1, 1, 1), (30, 5, 50), (20, 3)).tolist():
+        assert {(a, b, 0), (0, b, c)} <= places
+        assert not {(a, 0, c), (a, b, c)} & places
+
+
 def test_the_note_below_a_demo_is_about_what_it_holds():
     few, many = knobs(5, 6), knobs(30, 40, 50)
     runs = {"Train": {"0": ["Train@0#0"]}}
     assert "Every position" in site_demos._note(few, site_demos.positions(few), {})
-    assert "from the opening state" in site_demos._note(many, site_demos.positions(many), {})
+    assert "not all controls" in site_demos._note(many, site_demos.positions(many), {})
     assert "<em>Train</em> plays a real run" in site_demos._note(few, [], runs)
     assert "real run" not in site_demos._note(few, [], {})
 
@@ -129,6 +138,29 @@ def test_a_long_run_is_thinned_evenly_and_keeps_its_end():
     assert (numbers[0], numbers[-1]) == (0, 300)
     assert 20 < len(numbers) < 60
     assert len(set(np.diff(numbers[:-1]))) == 1
+
+
+def test_a_game_is_played_turn_by_turn_as_the_lesson_would_play_it(monkeypatch):
+    rates = (0.1, 1e-4)
+    game = [("Train here", {"rate": rate}) for rate in rates]
+    monkeypatch.setitem(site_turns.GAMES, "d.box", (lambda _: game, ""))
+    demo = find_demo("d.box")
+    turns, frames = site_turns.recorded(Drawn(demo), [])
+    sentences = {key: plain.sentence for key, (plain, _) in frames}
+    live = LiveDemo(demo)
+    for turn, rate in zip(turns, rates, strict=True):
+        assert demo.controls[0].values[turn["position"][0]] == pytest.approx(rate)
+        now = live.set(rate=rate).press("Train here").sentence
+        assert sentences[turn["keys"][-1]].split(".")[:2] == now.split(".")[:2]  # but for its time
+
+
+def test_each_game_presses_buttons_that_its_demo_has():
+    for name, (play, note) in site_turns.GAMES.items():
+        demo = find_demo(name)
+        label, settings = next(iter(play(LiveDemo(demo))))
+        assert label in [demo.button, *(action.label for action in demo.actions)]
+        assert f"<em>{label}</em>" in note
+        assert all(demo.index(setting) is not None for setting in settings)
 
 
 def test_the_tuning_job_on_a_page_has_run():

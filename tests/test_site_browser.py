@@ -2,13 +2,14 @@
 
 import pytest
 
-from hpstudy.export import site
+from hpstudy.export import site, site_turns
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PICTURE = "demo => demo.querySelector('.hps-moving').toDataURL()"
-# Each control's own positions; all of them, and runs; a run for each setting; a form and a table.
-DEMOS = ("d.ravine", "d.lastline", "d.epochs", "d.job")
+# Each control's own positions; all, and runs; a run for each setting; a game; a form and a table.
+DEMOS = ("d.valleys", "d.lastline", "d.epochs", "d.box", "d.job")
+GAME = [("Train here", {"rate": 0.1}), ("Train here", {"rate": 1.0})]
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +34,7 @@ def pages(tmp_path_factory):
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(site, "_read", one_of_each)
+        patch.setitem(site_turns.GAMES, "d.box", (lambda _: GAME, ""))
         site.write(folder, ["00_start", "09_tuning_job", "lecture"])
     return folder
 
@@ -107,7 +109,7 @@ def test_a_slider_moves_picture_and_sentence_without_a_kernel(open_page):
 
 
 def test_a_control_is_locked_where_its_positions_are_not_held(open_page):
-    demo = demo_on(open_page("09_tuning_job"), "d.ravine")
+    demo = demo_on(open_page("09_tuning_job"), "d.valleys")
     sliders = demo.get_by_role("slider").all()
     assert all(slider.is_enabled() for slider in sliders)
     sliders[0].press("ArrowRight")
@@ -128,6 +130,20 @@ def test_a_button_plays_its_run_and_one_can_look_around_in_what_it_left(open_pag
     assert "40 jobs" in aside  # still trained
     demo.get_by_role("button", name="Reset").click()
     assert said(demo) == opening
+
+
+def test_a_game_is_played_turn_by_turn_and_its_player_moves_the_sliders(open_page):
+    demo = open_page("09_tuning_job").locator('[data-film="d.box"] .hps')
+    demo.press("p")  # without a prediction
+    train = demo.get_by_role("button", name="Train here")
+    for number, rate in enumerate(("0.1", "1"), start=1):
+        train.click()
+        assert said(demo).startswith(f"Training {number}")
+        assert demo.locator("output").first.inner_text() == rate
+    assert train.is_disabled()  # it is over
+    demo.get_by_role("button", name="Reset").click()
+    assert said(demo).startswith("Nothing is trained")
+    assert train.is_enabled()
 
 
 def test_stop_stops_a_run_where_it_is(open_page):

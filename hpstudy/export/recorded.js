@@ -21,7 +21,9 @@ class Recorded extends Film {
   }
 
   get runs() { return this.model.get('runs') }
-  /** The button whose run has left what is shown. */
+  /** The next turn of the game that is played here, if one is. */
+  get turn() { return this.model.get('turns')[this.played ?? 0] }
+  /** The run, or turn, that has left what is shown. */
   get scene() { return this.after ? `${this.after}/` : '' }
 
   /** A place as the last run left it; where it left nothing, as it was before. */
@@ -38,26 +40,38 @@ class Recorded extends Film {
 
   press(label) {
     if (this.busy === label) return this.halt()
-    if (!this.runs[label][this.position]) this.reset()
+    if (this.turn?.label === label) return this.playOn(this.turn)
+    if (this.played || !this.runs[label][this.position]) this.reset()
+    this.begins(label, this.runs[label][this.position], label)
+  }
+
+  /** Play a turn of the game, with the controls where the player had them. */
+  playOn({ label, scene, position, keys }) {
+    this.halt()
+    this.played = (this.played ?? 0) + 1
+    this.put(position)
+    this.begins(label, keys, scene)
+  }
+
+  begins(label, keys, scene) {
     this.halt()
     this.after = null
     this.visited.clear()
-    const keys = this.runs[label][this.position]
     this.running(label)
-    this.play(label, CALMLY.matches ? keys.slice(-1) : keys, this.turn = {})
+    this.play(label, CALMLY.matches ? keys.slice(-1) : keys, this.showing = { scene })
   }
 
   /** Show one picture of a run after the other, as long as nothing else is done. */
-  play(label, [key, ...rest], turn, n = rest.length) {
-    if (this.busy !== label || this.turn !== turn) return
+  play(label, [key, ...rest], showing, n = rest.length) {
+    if (this.busy !== label || this.showing !== showing) return
     this.showFrame({ ...this.frames.get(key), key: this.here })
     this.bar.style.width = `${100 - 100 * rest.length / Math.max(1, n)}%`
-    if (rest.length) setTimeout(() => this.play(label, rest, turn, n), PACE)
-    else this.end(label)
+    if (rest.length) setTimeout(() => this.play(label, rest, showing, n), PACE)
+    else this.end(showing.scene)
   }
 
-  end(label) {
-    if (this.spec.ahead) this.after = label
+  end(scene) {
+    if (this.spec.ahead) this.after = scene
     this.visited.clear()
     this.running(null)
     this.lock()
@@ -65,6 +79,7 @@ class Recorded extends Film {
 
   reset() {
     this.after = null
+    this.played = 0
     super.reset()
     if (!this.spec.ahead) this.showFrame(this.frames.get(this.here))
     this.lock()
@@ -73,7 +88,7 @@ class Recorded extends Film {
   lock() {
     super.lock()
     const { open } = this.prediction
-    for (const [label, button] of this.buttons) button.disabled = !open || !this.runs[label]
+    for (const [label, button] of this.buttons) button.disabled = !open || !(this.runs[label] || this.turn?.label === label)
     if (this.buttons.size) this.resetButton.disabled = !open
   }
 

@@ -12,13 +12,14 @@ import gzip
 import itertools
 import json
 import math
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from hpstudy.export import site_job, site_runs
+from hpstudy.export import site_job, site_runs, site_turns
 from hpstudy.export.site_pictures import LARGE, PLAIN, Drawn, Keyed, Pictures
 
 if TYPE_CHECKING:
@@ -31,10 +32,7 @@ _MOST_DRAWN = 600  # positions of a demo whose pictures cost milliseconds
 _MOST_TRAINED = 210  # and of one that trains for each
 
 _ALL = "Every position was computed for this page."
-_AXES = (
-    "Here each control moves by itself, from the opening state: <em>Reset</em> before you move"
-    " another."
-)
+_SOME = "Here not all controls move together: one that has turned pale waits for <em>Reset</em>."
 _RUNS = "{buttons} a real run{each}, recorded for this page {where}."
 _HOW = '{what} need <a href="index.html#workbook">the workbook</a>.'
 
@@ -61,6 +59,7 @@ def in_html(name: str, *, seed: int = 0, predict: bool = True, slide: bool = Fal
         "seed": seed,
         "answers": _answers(demo, seed),
         "runs": held.runs,
+        "turns": held.turns,
         "reel": {key: value for key, value in reel.items() if key != "data"},
     }
     scripts = [packed(about, reel["data"])]
@@ -84,6 +83,7 @@ class Held(NamedTuple):
     places: list[Position]
     pictures: list[Keyed]
     runs: site_runs.Runs
+    turns: list[dict[str, Any]]
 
     @property
     def opening(self) -> Frame:
@@ -104,8 +104,10 @@ def _held(name: str, seed: int) -> Held:
     pictures = [(opening, drawn.pictures())]
     pictures += [(key_of((seed, place)), pictures_at(drawn, place)) for place in places]
     drawn.live.reset()
-    runs, recorded = site_runs.recorded(drawn, places)
-    return Held(drawn, places, pictures + recorded, runs)
+    around = places if demo.ahead else []
+    turns, played = site_turns.recorded(drawn, around)
+    runs, recorded = site_runs.recorded(drawn, around, {turn["label"] for turn in turns})
+    return Held(drawn, places, pictures + played + recorded, runs, turns)
 
 
 def packed(about: dict[str, Any], data: bytes) -> str:
@@ -115,19 +117,34 @@ def packed(about: dict[str, Any], data: bytes) -> str:
 
 
 def positions(demo: Demo) -> list[Position]:
-    """Return where the reader can go on a page."""
+    """Return where the reader can go on a page: each control's own way, and the ways of more.
+
+    All of them if they are few; else each two controls whose ways together are not too many.
+    """
     if demo.button:
         return []
-    sizes = [range(len(control.values)) for control in demo.controls]
-    start = tuple(control.start for control in demo.controls)
-    if math.prod(map(len, sizes)) <= (_MOST_DRAWN if demo.ahead else _MOST_TRAINED):
-        return list(itertools.product(*sizes))
-    axes = (
-        (*start[:axis], value, *start[axis + 1 :])
-        for axis, values in enumerate(sizes)
-        for value in values
-    )
-    return list(dict.fromkeys(axes))
+    most, axes = _MOST_DRAWN if demo.ahead else _MOST_TRAINED, range(len(demo.controls))
+    if math.prod(len(control.values) for control in demo.controls) <= most:
+        return _reached(demo, axes)
+    places = dict[Position, None]()  # a set that keeps its order
+    for axis in axes:
+        places |= dict.fromkeys(_reached(demo, [axis]))
+    # From the end of a run all is held once more, and more would be too many.
+    pairs = [] if demo.actions else itertools.combinations(axes, 2)
+    for two in sorted((_reached(demo, pair) for pair in pairs), key=len):
+        more = places | dict.fromkeys(two)
+        places = more if len(more) <= most else places
+    return list(places)
+
+
+def _reached(demo: Demo, moved: Iterable[int]) -> list[Position]:
+    """Return where one gets from the opening state with these controls."""
+    moved = set(moved)
+    ways = [
+        range(len(control.values)) if axis in moved else (control.start,)
+        for axis, control in enumerate(demo.controls)
+    ]
+    return list(itertools.product(*ways))
 
 
 def pictures_at(drawn: Drawn, place: Position) -> Pictures:
@@ -154,7 +171,7 @@ def _note(demo: Demo, places: list[Position], runs: site_runs.Runs) -> str:
     said = []
     if places:
         everything = math.prod(len(control.values) for control in demo.controls)
-        said.append(_ALL if len(places) == everything else _AXES)
+        said.append(_ALL if len(places) == everything else _SOME)
     if runs:
         buttons = " and ".join(f"<em>{escape(label)}</em>" for label in runs)
         several = len(runs) > 1
@@ -167,5 +184,7 @@ def _note(demo: Demo, places: list[Position], runs: site_runs.Runs) -> str:
                 else "with the settings at which the demo opens",
             )
         )
-    what = "New seeds and all other runs" if runs else "New seeds"
+    game = site_turns.note(demo.name)
+    said += [game] if game else []
+    what = "New seeds and all other runs" if runs or game else "New seeds"
     return " ".join([*said, _HOW.format(what=what)])

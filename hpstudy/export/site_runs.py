@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from hpstudy.export.site_pictures import Drawn, Keyed, Pictures
@@ -24,21 +24,29 @@ _MOST_FRAMES = 48  # kept of a run
 _FEW = 8  # settings, of which each has a run of its own
 
 
-def recorded(drawn: Drawn, around: Sequence[tuple[int, ...]]) -> tuple[Runs, list[Keyed]]:
-    """Return the runs of all buttons that are on offer as the demo opens, and their pictures.
+def recorded(
+    drawn: Drawn, around: Sequence[tuple[int, ...]], played: Collection[str] = ()
+) -> tuple[Runs, list[Keyed]]:
+    """Return the runs of the buttons that are on offer as the demo opens, and their pictures.
 
+    played: the buttons that play a game of their own
     around: the positions that are held from the end of a run, where moves leave it standing
     """
     live, demo, runs, frames = drawn.live, drawn.demo, Runs(), list[Keyed]()
     for label in _on_offer(live):
+        if label in played:
+            continue
         runs[label] = {}
         for place in _places(demo) if label == demo.button else [_start(demo)]:
             live.reset()
             live.go(place, live.seed)
             here = ",".join(map(str, place))
-            shown = [(f"{label}@{here}#{n}", frame) for n, frame in enumerate(_run(drawn, label))]
+            shown = [
+                (f"{label}@{here}#{n}", frame)
+                for n, frame in enumerate(pictures_of_run(drawn, label))
+            ]
             runs[label][here] = [key for key, _ in shown]
-            frames += [*shown, *_from_its_end(drawn, label, around if demo.ahead else ())]
+            frames += [*shown, *from_its_end(drawn, label, around)]
     live.reset()
     return runs, frames
 
@@ -62,7 +70,7 @@ def _start(demo: Demo) -> tuple[int, ...]:
     return tuple(control.start for control in demo.controls)
 
 
-def _run(drawn: Drawn, label: str) -> list[Pictures]:
+def pictures_of_run(drawn: Drawn, label: str) -> list[Pictures]:
     """Return pictures of a run, evenly spaced, with its last."""
     frames: list[Pictures] = []
     every, n = 1, 0
@@ -75,9 +83,9 @@ def _run(drawn: Drawn, label: str) -> list[Pictures]:
     return [*frames, drawn.pictures()] if (n - 1) % every else frames
 
 
-def _from_its_end(drawn: Drawn, label: str, around: Sequence[tuple[int, ...]]) -> Iterator[Keyed]:
-    """Yield where a move leads from the end of a run."""
+def from_its_end(drawn: Drawn, scene: str, around: Sequence[tuple[int, ...]]) -> Iterator[Keyed]:
+    """Yield where a move leads from the end of a run; `scene` is what the end is called."""
     from hpstudy.widgets.reels import key_of
 
     for place in around:
-        yield f"{label}/{key_of((drawn.live.seed, place))}", drawn.pictures_at(place)
+        yield f"{scene}/{key_of((drawn.live.seed, place))}", drawn.pictures_at(place)
