@@ -219,6 +219,8 @@ FAULTS = {
     "equal-prompts": ("matching", "prompt: L2", "prompt: L1", "pairs[1].prompt", "equal"),
     "extra-is-response": ("matching", "[dropout]", "[ridge]", "extra", "equal"),
     "no-answers": ("blank", "[[overfitting, overfit]]", "[]", "answers", "empty"),
+    "blank-misspelt": ("blank", "{{blank}}", "{{blnak}}", "stem", "{{blank}}"),
+    "more-blanks": ("blank", "{{blank}}", "{{blank}} or {{blank}}", "answers", "2 blanks, not 1"),
     "empty-slot": ("blank", "[[overfitting, overfit]]", "[[]]", "answers[0]", "empty"),
     "empty-name": ("blank", "[[overfitting, overfit]]", "[['']]", "answers[0][0]", "empty"),
     "mute-name": ("blank", "[[overfitting, overfit]]", "[['?!']]", "answers", "letter or digit"),

@@ -147,6 +147,8 @@ def test_the_last_plan_holds(record):
     assert record.exam_date is None
     with pytest.raises(ValueError, match="such as 2030-05-17"):
         record.plan("17 May")
+    with pytest.raises(ValueError, match="such as 2030-05-17"):
+        record.plan(20300517)
 
 
 def test_exported_lines_are_the_record_and_twice_is_once(record):

@@ -41,6 +41,7 @@ REQUIRED = ("id", "type", "stem", *INHERITED)
 OPTIONAL = ("guide_says", "guide", "revision")
 
 _ID = re.compile(r"[\w-]([\w./:-]*[\w-])?")
+_MARKS = re.compile(r"\{\{(.*?)\}\}")
 
 Body = dict[str, Any]
 
@@ -168,7 +169,16 @@ def _typed(fields: Fields, names: Names, common: Body) -> Body:
     for name in reasons:
         if _joined(name) in kept:
             fields.note("reject", f"rejects {name!r}, which is also an answer")
+    _check_blanks(fields, common["stem"], len(slots))
     return {"answers": slots, "also": also, "reject": reasons}
+
+
+def _check_blanks(fields: Fields, stem: str, n_answers: int) -> None:
+    blanks = _MARKS.findall(stem)
+    for mark in sorted(set(blanks) - {"blank"}):
+        fields.note("stem", f"has {{{{{mark}}}}}: a blank is written {{{{blank}}}}")
+    if len(blanks) > 1 and len(blanks) != n_answers:
+        fields.note("answers", f"must be as many as the {len(blanks)} blanks, not {n_answers}")
 
 
 def _joined(name: str) -> str:

@@ -170,8 +170,8 @@ class Record:
     def plan(self, exam_date: date | str | None) -> None:
         """Keep the day of the exam, such as "2030-05-17"; None for none."""
         try:
-            day = date.fromisoformat(exam_date) if isinstance(exam_date, str) else exam_date
-        except ValueError:
+            day = exam_date if isinstance(exam_date, date | None) else date.fromisoformat(exam_date)
+        except (TypeError, ValueError):
             raise ValueError(
                 f"{exam_date!r} is no day: write year, month and day, such as 2030-05-17."
             ) from None
