@@ -7,6 +7,8 @@ often it was handed in. Nothing leaves the machine, and no file that was handed 
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +19,7 @@ from hpstudy.quiz.record import FILE, SCHEMA, Answer, RecordError, answers_of, a
 
 ENOUGH = 30  # learners, before a question's statistics say more than chance
 KINDS = {".sqlite", ".jsonl", ".ndjson"}
+PACKED = {".zip", ".gz", ".tgz", ".7z", ".rar"}
 
 
 class GradebookError(Exception):
@@ -105,15 +108,9 @@ def _mean_without(question: str, first: Mapping[str, float]) -> float:
 
 def read_folder(folder: Path) -> Gradebook:
     """Return the gradebook of all the records below `folder`."""
-    if not folder.is_dir():
-        raise GradebookError(f"{folder} is no folder: name the one with the class's records.")
-    files = sorted(path for path in folder.rglob("*") if _is_record(path, folder))
-    if not files:
-        raise GradebookError(
-            f"{folder} holds no record: put there what the learners handed in, a {FILE} each in a"
-            " folder of its own, or the .jsonl that `hpstudy export record` writes."
-        )
+    files, packed = _handed_in(folder)
     book, answers, owner = Gradebook(), dict[str, list[Answer]](), dict[str, str]()
+    book.problems += [f"Left out: {path} is packed: unpack it in its place." for path in packed]
     for path in files:
         name = learner_of(path, folder)
         try:
@@ -121,11 +118,12 @@ def read_folder(folder: Path) -> Gradebook:
         except RecordError as error:
             book.problems.append(f"Left out: {error}")
             continue
-        theirs = [a for a in read if owner.setdefault(a.uuid, name) != name]
+        theirs = [owner[a.uuid] for a in read if owner.setdefault(a.uuid, name) != name]
         if theirs:
+            whose = " and ".join(sorted(set(theirs)))
             book.problems.append(
-                f"{path}: {len(theirs)} answers stand in the record of {owner[theirs[0].uuid]}"
-                " too and are counted there."
+                f"{path}: {len(theirs)} of its {len(read)} answers stand in the record of {whose},"
+                " too, and are counted there."
             )
         answers.setdefault(name, []).extend(a for a in read if owner[a.uuid] == name)
     for name, own in answers.items():
@@ -134,35 +132,60 @@ def read_folder(folder: Path) -> Gradebook:
     return book
 
 
+def _handed_in(folder: Path) -> tuple[list[Path], list[Path]]:
+    """Return the records below a folder, and what has to be unpacked first."""
+    if not folder.is_dir():
+        raise GradebookError(f"{folder} is no folder: name the one with the class's records.")
+    files = sorted(path for path in folder.rglob("*") if _is_record(path, folder))
+    packed = sorted(p for p in folder.iterdir() if p.suffix.lower() in PACKED and p.is_file())
+    if not files and not packed:
+        raise GradebookError(
+            f"{folder} holds no record: put there what the learners handed in, a {FILE} each in a"
+            " folder of its own, or the .jsonl that `hpstudy export record` writes."
+        )
+    return files, packed
+
+
 def _is_record(path: Path, folder: Path) -> bool:
     """Say whether a file is meant as a record; a workbook may hold databases of other things."""
-    named = path.name == FILE or path.suffix != ".sqlite" or path.parent == folder
-    return named and path.suffix in KINDS and path.is_file()
+    # Shadows that a Mac packs beside each file, and copies that Jupyter keeps.
+    hidden = any(p.startswith((".", "__MACOSX")) for p in path.relative_to(folder).parts)
+    kind = path.suffix.lower()
+    named = path.name == FILE or kind != ".sqlite" or path.parent == folder
+    return named and kind in KINDS and not hidden and path.is_file()
 
 
 def learner_of(path: Path, folder: Path) -> str:
-    """Return whose file it is: the folder that was handed in, or else the file's own name."""
+    """Return whose file it is: the folder that was handed in, or else the file's own name.
+
+    One name, however a system spells its accents, and with the (1) of a second download left out.
+    """
     inside = path.relative_to(folder)
+    name = folder.resolve().name if path.name == FILE else path.stem
     if len(inside.parts) > 1:
-        return inside.parts[0]
-    return folder.resolve().name if path.name == FILE else path.stem
+        name = inside.parts[0]
+    name = re.sub(r"(?<=\S) ?\(\d+\)$", "", unicodedata.normalize("NFC", name))
+    # Bytes of another encoding, as old archives leave them, cannot be printed.
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in name)
 
 
 def read_record(path: Path) -> list[Answer]:
     """Return the answers of a record; a file that is damaged or none is a `RecordError`."""
     try:
         answers = answers_of(_lines(path))
-    except (ValueError, TypeError, AttributeError, RecursionError, OSError):  # whatever is in it
+    except OSError as error:
+        raise RecordError(f"{path} cannot be read: {error.strerror or error}.") from None
+    except (ValueError, TypeError, AttributeError, RecursionError):  # whatever is in it
         raise _foreign(path) from None
     except RecordError as error:
-        raise (_foreign(path) if path.suffix != ".sqlite" else error) from None
+        raise (_foreign(path) if path.suffix.lower() != ".sqlite" else error) from None
     if not all(map(_is_sound, answers)):
         raise _foreign(path)
     return answers
 
 
 def _lines(path: Path) -> Iterator[str]:
-    if path.suffix == ".sqlite":
+    if path.suffix.lower() == ".sqlite":
         from hpstudy.journal import Journal
 
         with Journal(path, "events", SCHEMA, read_only=True, error=RecordError) as journal:
@@ -179,6 +202,9 @@ def _foreign(path: Path) -> RecordError:
 
 
 def _is_sound(answer: Answer) -> bool:
-    texts = (answer.uuid, answer.at, answer.question, answer.topic, answer.verdict, answer.mode)
+    texts = [answer.uuid, answer.at, answer.question, answer.topic, answer.verdict, answer.mode]
+    texts += [] if answer.session is None else [answer.session]
     number = isinstance(answer.credit, int | float) and 0 <= answer.credit <= 1
-    return number and all(isinstance(text, str) for text in texts)
+    seeded = answer.seed is None or isinstance(answer.seed, int)
+    # A line break in a name would be a line of its own in the teacher's table.
+    return number and seeded and all(isinstance(t, str) and t.isprintable() for t in texts)

@@ -15,7 +15,7 @@ from uuid import UUID
 import pytest
 
 from hpstudy.cli import main
-from hpstudy.gradebook import ENOUGH, GradebookError, read_folder
+from hpstudy.gradebook import ENOUGH, GradebookError, learner_of, read_folder
 from hpstudy.quiz import Record, load_bank
 from hpstudy.quiz.record import Answer
 from hpstudy.quiz.verdict import Grade
@@ -94,7 +94,7 @@ def test_answers_of_somebody_else_are_counted_there_and_said(tmp_path):
     assert len(book.learners["ada"]) == 2
     assert book.learners["bo"] == []
     (said,) = book.problems
-    assert "2 answers stand in the record of ada" in said
+    assert "2 of its 2 answers stand in the record of ada" in said
 
 
 def test_invalid_is_no_attempt_and_in_an_exam_the_last_answer_counts(tmp_path):
@@ -124,6 +124,10 @@ def bad_files():
         "text.jsonl": json.dumps(entry | {"credit": "all"}) + "\n",
         "nan.jsonl": json.dumps(entry | {"credit": math.nan}) + "\n",
         "who.jsonl": json.dumps(entry | {"uuid": ["a"]}) + "\n",
+        "sitting.jsonl": json.dumps(entry | {"mode": "exam", "session": ["a"]}) + "\n",
+        "seed.jsonl": json.dumps(entry | {"mode": "exam", "session": "s", "seed": []}) + "\n",
+        "break.jsonl": json.dumps(entry | {"question": "q\nada 99 100 %"}) + "\n",
+        "half.jsonl": json.dumps(entry | {"topic": "\ud800"}) + "\n",
         "bytes.jsonl": b"\xff\xfe\x00\x81" * 50,
         "deep.jsonl": "[" * 100_000,
         "bytes.sqlite": b"\xff\xfe\x00\x81" * 500,
@@ -144,6 +148,44 @@ def test_a_bad_file_is_one_sentence_and_the_others_are_merged(tmp_path, name, ca
     assert name in said.err
     assert said.out.splitlines()[1].split()[:2] == ["ada", "2"]
     assert path.read_bytes() == before
+
+
+def test_one_learner_is_one_however_the_name_is_spelt_and_copied(tmp_path, capsys):
+    own = lines([answer(n, f"q{n}", 1.0) for n in range(3)])
+    spelt = ["Zoe\u0308, M..jsonl", "Zoë, M. (1).jsonl", "Zoë, M.(2).JSONL", "Zoë, M./a.jsonl"]
+    names = {"Zoë, M.": spelt, "李雷": ["李雷.jsonl"]}
+    for i, files in enumerate(names.values()):
+        for name in files:
+            (tmp_path / name).parent.mkdir(exist_ok=True)
+            (tmp_path / name).write_text(own.replace("00000000-", f"0000000{i}-"))
+    (tmp_path / "__MACOSX").mkdir()
+    for name in ("__MACOSX/._ada.jsonl", "._ada.jsonl"):
+        (tmp_path / name).write_bytes(b"\0\5\x16\7")
+    table = tmp_path / "grades.csv"
+    assert main(["gradebook", str(tmp_path), "--csv", str(table)]) == 0
+    said = capsys.readouterr()
+    assert said.err == ""
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        rows = {row["Student"]: row["hpstudy questions"] for row in csv.DictReader(file)}
+    assert rows == dict.fromkeys(names, "3")
+    first, second = said.out.splitlines()[1:3]
+    assert len(first) == len(second) + len("李雷")  # each takes two columns
+    old = tmp_path / b"Zo\xeb.jsonl".decode("utf-8", "surrogateescape")
+    assert learner_of(old, tmp_path) == "Zo\N{REPLACEMENT CHARACTER}"
+
+
+def test_what_is_packed_or_may_not_be_read_is_said(tmp_path, monkeypatch, capsys):
+    (tmp_path / "bo.zip").write_bytes(b"PK")
+    assert main(["gradebook", str(tmp_path)]) == 1
+    assert "bo.zip is packed: unpack it" in capsys.readouterr().err
+    (tmp_path / "ada.jsonl").write_text(lines([answer(1, "q", 1.0)]))
+
+    def refuse(path, **_):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(type(tmp_path), "read_text", refuse)
+    _, said = read_folder(tmp_path).problems
+    assert said.endswith("ada.jsonl cannot be read: Permission denied.")
 
 
 def test_databases_of_others_and_torn_ones_are_left_out(tmp_path):
@@ -221,18 +263,19 @@ def test_few_learners_get_counts_and_the_reason(tmp_path, capsys):
 def test_tables_for_canvas_moodle_and_a_spreadsheet(tmp_path, capsys):
     folder, grades, topics = tmp_path / "class", tmp_path / "g" / "grades.csv", tmp_path / "t.csv"
     keep(folder / "ada", [1, 0, 1])
-    (folder / "=SUM(A1).jsonl").write_text(lines([answer(1, "q", 0.5)]))
+    (folder / "=SUM(A1).jsonl").write_text(lines([answer(1, "q", 0.5, topic="=A1")]))
     assert main(["gradebook", str(folder), "--csv", str(grades), "--topics", str(topics)]) == 0
-    with grades.open(encoding="utf-8", newline="") as file:
+    with grades.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     canvas = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
     assert list(rows[0])[:5] == canvas
     assert [row["Student"] for row in rows] == ["'=SUM(A1)", "ada"]
     assert [row["hpstudy first try"] for row in rows] == ["50.0", "66.7"]
-    with topics.open(encoding="utf-8", newline="") as file:
+    with topics.open(encoding="utf-8-sig", newline="") as file:
         found = {(row["learner"], row["topic"]): row["first try"] for row in csv.DictReader(file)}
     assert found["ada", "reg.l1"] == "100.0"
     assert found["ada", "reg.l2"] == "0.0"
+    assert ("'=SUM(A1)", "'=A1") in found
 
 
 def test_canvas_is_told_the_points_and_moodle_sees_learners_only(tmp_path):
@@ -240,9 +283,10 @@ def test_canvas_is_told_the_points_and_moodle_sees_learners_only(tmp_path):
     files = {option: tmp_path / f"{option}.csv" for option in ("--csv", "--canvas")}
     options = [text for option, path in files.items() for text in (option, str(path))]
     assert main(["gradebook", str(tmp_path / "class"), *options]) == 0
-    rows = {option: list(csv.reader(path.open("r"))) for option, path in files.items()}
-    head, points, learner = rows["--canvas"]
-    assert rows["--csv"] == [head, learner]
+    texts = {option: path.read_text(encoding="utf-8") for option, path in files.items()}
+    head, points, learner = csv.reader(texts["--canvas"].splitlines())
+    assert texts["--csv"].startswith("\ufeff")  # for spreadsheets
+    assert list(csv.reader(texts["--csv"][1:].splitlines())) == [head, learner]
     # Where Canvas' own importer looks: gradebook_importer.rb, header?, process_pp, readonly
     assert "Student" in head[0]
     assert "ID" in head[1]

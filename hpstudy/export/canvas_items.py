@@ -99,7 +99,7 @@ def _choice(show: Element, rules: Element, part: Part) -> dict[str, str]:
 def _number(show: Element, rules: Element, asked: Numeric) -> None:
     """Add a field for a number; Canvas has no half credit for a slip, the feedback names it."""
     qti.field(show, fibtype="Decimal")
-    room = cloze.tolerance(asked, asked.answer)
+    room = cloze.tolerance(asked, asked.answer) if asked.tolerance else 0.0
     either = SubElement(qti.when(rules, scores="100"), "or")
     qti.answered(either, "response1", repr(float(asked.answer)))
     within = SubElement(either, "and")

@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unicodedata import combining, east_asian_width
 
 if TYPE_CHECKING:
     from hpstudy.gradebook import Gradebook, Standing
@@ -71,7 +72,7 @@ def write_grades(path: Path, book: Gradebook, *, canvas: bool = False) -> None:
         whole = book.standing(learner)
         grades = [whole.questions, _percent(whole.first), _percent(whole.last)]
         rows.append([_harmless(learner), "", "", _harmless(learner), "", *grades])
-    _write(path, [*CANVAS, *GRADES], rows)
+    _write(path, [*CANVAS, *GRADES], rows, mark=not canvas)
 
 
 def write_topics(path: Path, book: Gradebook) -> None:
@@ -82,13 +83,16 @@ def write_topics(path: Path, book: Gradebook) -> None:
             found = book.standing(learner, topic)
             if found.questions:
                 shares = [_percent(found.first), _percent(found.last)]
-                rows.append([_harmless(learner), topic, found.questions, *shares])
+                rows.append([_harmless(learner), _harmless(topic), found.questions, *shares])
     _write(path, ["learner", "topic", "questions", "first try", "last try"], rows)
 
 
-def _write(path: Path, head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+def _write(
+    path: Path, head: Sequence[str], rows: Iterable[Sequence[object]], mark: bool = True
+) -> None:
+    """Write a table; the `mark` in front tells spreadsheets, and Moodle, that it is UTF-8."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8", newline="") as file:
+    with path.open("w", encoding="utf-8-sig" if mark else "utf-8", newline="") as file:
         csv.writer(file).writerows([head, *rows])
 
 
@@ -110,9 +114,16 @@ def _cell(found: Standing) -> str:
 
 
 def _table(rows: Sequence[Sequence[str]]) -> list[str]:
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
     lines = []
     for first, *others in rows:
         cells = [cell.rjust(width) for cell, width in zip(others, widths[1:], strict=True)]
-        lines.append("  ".join([first.ljust(widths[0]), *cells]).rstrip())
+        name = first + " " * (widths[0] - _width(first))
+        lines.append("  ".join([name, *cells]).rstrip())
     return lines
+
+
+def _width(text: str) -> int:
+    """Return how many columns a text takes on the screen: a Chinese sign takes two."""
+    wide = sum(east_asian_width(sign) in "WF" for sign in text)
+    return len(text) + wide - sum(combining(sign) > 0 for sign in text)
