@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hpstudy.plots.style import colour
+from hpstudy.plots.style import colour, is_slide
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -54,7 +54,8 @@ def _draw_bars(axes: Axes) -> Update:
 
 def _draw_missed(axes: Axes) -> Update:
     axes.set(xlim=(-1, COLUMNS * CELL), ylim=(ROWS * CELL, -2.5), xticks=[], yticks=[])
-    axes.set_title("Unseen pictures it misses")
+    slide = axes.figure is not None and is_slide(axes.figure.figure)  # no room for a word each
+    axes.set_title("Unseen pictures, misread as" if slide else "Unseen pictures it misses")
     axes.grid(visible=False)
     axes.spines[:].set_visible(False)
     extent = (0, COLUMNS * CELL, ROWS * CELL, 0)
@@ -71,7 +72,8 @@ def _draw_missed(axes: Axes) -> Update:
     def update(numbers: Memory) -> list[Artist]:
         sheet.set_data(_sheet(numbers.pictures))
         for i, word in enumerate(words):
-            word.set_text(f"says {numbers.said[i]}" if i < len(numbers.said) else "")
+            said = f"{'' if slide else 'says '}{numbers.said[i]}" if i < len(numbers.said) else ""
+            word.set_text(said)
         none.set_visible(not len(numbers.said))
         return [sheet, *words, none]
 
