@@ -3,7 +3,7 @@
 `read` finds the names of a `Vocabulary` in a normalized answer, and says what else stands there. It
 drops what says nothing (articles, words of the stem, "it's called") but never a negation, and keeps
 every other word: as something that was not asked or, right before a name, as a doubt. What it finds
-is all that `marking` needs to know.
+is all that `marking_typed` needs to know.
 """
 
 from __future__ import annotations

@@ -9,7 +9,8 @@ from pathlib import Path
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from hpstudy import places
-from hpstudy.quiz.fields import Names, peek, read_question
+from hpstudy.quiz.fields import peek, read_question
+from hpstudy.quiz.kinds import Names
 from hpstudy.quiz.problems import BankError, Problem, did_you_mean
 from hpstudy.quiz.question import Generated, Question
 from hpstudy.quiz.reading import read_documents

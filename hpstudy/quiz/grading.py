@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from hpstudy.quiz import marking
+from hpstudy.quiz import marking_chosen, marking_typed
 from hpstudy.quiz.question import (
     Case,
     Hotspot,
@@ -50,19 +50,19 @@ def _grade(question: Question, answer: Any, exam: bool) -> Grade:
 def _mark(question: Question, answer: Any) -> Grade:
     match question:
         case Single():
-            return marking.single(question, answer)
+            return marking_chosen.single(question, answer)
         case Multiple():
-            return marking.multiple(question, answer)
+            return marking_chosen.multiple(question, answer)
         case Typed():
-            return marking.typed(question, answer)
+            return marking_typed.typed(question, answer)
         case Ordering():
-            return marking.ordering(question, answer)
+            return marking_chosen.ordering(question, answer)
         case Matching():
-            return marking.matching(question, answer)
+            return marking_chosen.matching(question, answer)
         case Numeric():
-            return marking.numeric(question, answer)
+            return marking_typed.numeric(question, answer)
         case Hotspot():
-            return marking.hotspot(question, answer)
+            return marking_typed.hotspot(question, answer)
     raise TypeError(f"{type(question).__name__} is not a kind of question that can be graded.")
 
 
