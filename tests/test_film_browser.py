@@ -239,7 +239,7 @@ def test_clicks_keys_and_actions_fill_the_box(open_notebook):
     click(0.02, 0.5)  # beside the axes
     assert demo.get_by_role("slider", name="X").is_disabled()
     click(0.5, 0.3)
-    assert "You said: 0." in demo.inner_text()
+    assert "You said: x 0." in demo.inner_text()
     click(0.8, 0.4)
     sentence.get_by_text("1 dots").wait_for()
     assert float(demo.locator("output").first.inner_text()) > 0.6

@@ -93,7 +93,7 @@ class Prediction {
 
   spoken(said) {
     const number = v => Math.abs(v) >= 1000 ? Math.round(v).toLocaleString('en') : String(+v.toPrecision(3))
-    if (Array.isArray(said)) return said.map(number).join(', ')
+    if (Array.isArray(said)) return said.map((v, i) => `${[this.spec.x, this.spec.y][i]} ${number(v)}`).join(', ')
     if (typeof said === 'number') return `${number(said)} ${this.spec.unit ?? ''}`.trim()
     return typeof said === 'string' ? said : Object.entries(said).sort((a, b) => b[1] - a[1]).map(([option, votes]) => `${votes} ${option}`).join(' · ')
   }
