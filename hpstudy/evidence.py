@@ -141,10 +141,14 @@ def climb(gp: GaussianProcess, prior: Prior) -> Summit:
 
 @dataclass(frozen=True)
 class Committee:
-    """Settings theta (M, p) that may all be right, and the logarithms (M,) of their weights."""
+    """Settings theta (M, p) that may all be right, and the logarithms (M,) of their weights.
+
+    belief: what each of them makes of the losses
+    """
 
     theta: Array
     log_weight: Array
+    belief: GaussianProcess
 
 
 def committee(
@@ -162,10 +166,10 @@ def committee(
     e = rng.standard_normal((n_members - 1, len(summit.theta)))
     e = np.vstack([np.zeros_like(summit.theta), e])
     theta = summit.theta + 1.5 * np.linalg.solve(C.T, e.T).T
-    _, height = log_posterior(gp, theta, prior)
+    belief, height = log_posterior(gp, theta, prior)
     log_ratio = height - summit.height + 0.5 * np.square(e).sum(-1)
     log_weight = np.minimum(log_ratio, math.log(2))
-    return Committee(theta, log_weight - np.logaddexp.reduce(log_weight))
+    return Committee(theta, log_weight - np.logaddexp.reduce(log_weight), belief)
 
 
 def _flat(A: Array) -> Array:

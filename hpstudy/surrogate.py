@@ -49,7 +49,8 @@ def squared_differences(A: Array, B: Array, unordered: NDArray[np.bool_] | None 
 
     Where `unordered` (d,) is true, any two different values are 1 apart.
     """
-    D = np.square(A.T[:, :, None] - B.T[:, None, :])
+    D: Array = A.T[:, :, None] - B.T[:, None, :]
+    D *= D
     if unordered is not None and unordered.any():
         D[unordered] = D[unordered] > 0
     return D
@@ -100,8 +101,8 @@ class Kernel:
     def distance(self, D: Array) -> Array:
         """Return r (..., n, m) from the squared differences D (d, n, m)."""
         d, n, m = D.shape
-        weight = np.broadcast_to(5 / np.square(self.lengthscale), (*np.shape(self.signal), d))
-        r = weight @ D.reshape(d, n * m)
+        weight = np.ones((*np.shape(self.signal), d)) * (5 / np.square(self.lengthscale))
+        r: Array = weight @ D.reshape(d, n * m)
         return np.sqrt(r, out=r).reshape(*np.shape(self.signal), n, m)
 
     def covariance(self, D: Array) -> Array:
@@ -153,17 +154,23 @@ class GaussianProcess:
     ) -> None:
         self.kernel, self.unordered, self.trend = kernel, unordered, trend
         self.X, self.y = np.asarray(X, dtype=float), np.asarray(y, dtype=float)
+        self.features = self._features(self.X)
         self.D = squared_differences(self.X, self.X, unordered)
         self._factorize()
 
     def _factorize(self) -> None:
         """Compute L, its inverse and K^-1 y (algorithm 2.1)."""
-        K = self._covariance(self.X, self.X, self.D)
-        diagonal = np.arange(len(self.X))
-        K[..., diagonal, diagonal] += np.expand_dims(self.kernel.own_noise, -1)
-        self.L = np.linalg.cholesky(K)
+        K = self.kernel.covariance(self.D)
+        K += self.features @ self.features.T
+        self.L = np.linalg.cholesky(self._with_own_noise(K))
         self.L_inverse = inverse_of_triangle(self.L)
         self._solve()
+
+    def _with_own_noise(self, K: Array) -> Array:
+        """Return the covariance K (..., n, n) of points that are known, in place."""
+        diagonal = np.arange(K.shape[-1])
+        K[..., diagonal, diagonal] += np.expand_dims(self.kernel.own_noise, -1)
+        return K
 
     def _solve(self) -> None:
         self.whitened = self.whiten(self.y)
@@ -187,15 +194,38 @@ class GaussianProcess:
         other._solve()
         return other
 
+    def with_more(self, Z: Array, y: Array) -> GaussianProcess:
+        """Return the belief after losses y (..., n + m) at the known points and at Z (m, d) too.
+
+        What is known is not factorized again: the Cholesky factor and its inverse get rows below,
+
+            K = (A    k)   L = (L_A    0 )   L^-1 = (       L_A^-1         0    )
+                (k^T  B)       (V^T   L_S)          (-L_S^-1 V^T L_A^-1   L_S^-1)
+
+        where V = L_A^-1 k and L_S L_S^T = B - V^T V.
+        """
+        V = self.L_inverse @ self._covariance(self.X, Z)
+        S = self._with_own_noise(self._covariance(Z, Z)) - _transposed(V) @ V
+        L_S = np.linalg.cholesky(S)
+        S_inverse = inverse_of_triangle(L_S)
+        other = copy.copy(self)
+        other.X, other.y = np.vstack([self.X, Z]), y
+        other.features = np.vstack([self.features, self._features(Z)])
+        other.D = squared_differences(other.X, other.X, self.unordered)
+        other.L = _triangle(self.L, _transposed(V), L_S)
+        below = -S_inverse @ (_transposed(V) @ self.L_inverse)
+        other.L_inverse = _triangle(self.L_inverse, below, S_inverse)
+        other._solve()
+        return other
+
     def with_believed(self, Z: Array) -> GaussianProcess:
         """Return the belief if the losses at Z (m, d) turn out as expected.
 
         The mean stays where it is, but around Z there is less left to learn.
         """
         mean, _ = self.predict(Z)
-        y = np.concatenate([np.broadcast_to(self.y, (*mean.shape[:-1], len(self.X))), mean], -1)
-        X = np.vstack([self.X, Z])
-        return GaussianProcess(self.kernel, X, y, self.unordered, self.trend)
+        known = np.broadcast_to(self.y, (*mean.shape[:-1], len(self.X)))
+        return self.with_more(Z, np.concatenate([known, mean], -1))
 
     def predict(self, Z: ArrayLike) -> tuple[Array, Array]:
         """Return mean and standard deviation (..., m) of the loss at Z (m, d), without noise.
@@ -228,23 +258,32 @@ class GaussianProcess:
         flexibility = np.log(np.diagonal(self.L, axis1=-2, axis2=-1)).sum(-1)
         return np.asarray(-misfit - flexibility - 0.5 * len(self.X) * np.log(2 * np.pi))
 
-    def _covariance(self, A: Array, B: Array, D: Array | None = None) -> Array:
+    def _covariance(self, A: Array, B: Array) -> Array:
         """Return the covariances (..., n, m) of losses at A and B, the trend's included (2.40)."""
-        if D is None:
-            D = squared_differences(A, B, self.unordered)
-        k = self.kernel.covariance(D)
-        return k if self.trend is None else k + self.trend(A) @ self.trend(B).T
+        k = self.kernel.covariance(squared_differences(A, B, self.unordered))
+        k += (self.features if A is self.X else self._features(A)) @ self._features(B).T
+        return k
 
     def _prior_variance(self, Z: Array) -> Array:
-        variance = np.expand_dims(self.kernel.variance, -1)
-        return variance if self.trend is None else variance + np.square(self.trend(Z)).sum(-1)
+        own = np.expand_dims(self.kernel.variance, -1)
+        return np.asarray(own + np.square(self._features(Z)).sum(-1))
+
+    def _features(self, Z: Array) -> Array:
+        """Return the trend's features (m, f) at Z; without a trend there are none, f is 0."""
+        return np.empty((len(Z), 0)) if self.trend is None else self.trend(Z)
 
 
 def inverse_of_triangle(L: NDArray[Any]) -> Array:
     """Return the inverse of each lower triangular matrix of the stack L (..., n, n)."""
     n = L.shape[-1]
-    inverses = [dtrtri(each, lower=True)[0] for each in L.reshape(-1, n, n)]
+    inverses = [dtrtri(each.T)[0].T for each in L.reshape(-1, n, n)]  # .T: Fortran's order
     return np.reshape(inverses, L.shape)
+
+
+def _triangle(A: NDArray[Any], B: Array, C: NDArray[Any]) -> Array:
+    """Return the stack (..., n + m, n + m) of matrices with A and nothing above, B and C below."""
+    above = np.concatenate([A, np.zeros_like(_transposed(B))], -1)
+    return np.concatenate([above, np.concatenate([B, C], -1)], -2)
 
 
 def draw_prior(kernel: Kernel, Z: ArrayLike, n_draws: int, rng: np.random.Generator) -> Array:

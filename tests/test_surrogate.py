@@ -130,6 +130,23 @@ def test_other_losses_and_another_kernel_are_as_if_made_so() -> None:
     np.testing.assert_array_equal(gp.y, Y)
 
 
+@pytest.mark.parametrize("trend", [None, level], ids=["plain", "level"])
+@pytest.mark.parametrize("n_more", [1, 5])
+def test_more_losses_are_as_if_known_from_the_start(trend: None, n_more: int) -> None:
+    kernel = Kernel.from_log(RNG.normal(-1, 0.3, (4, 5)), 0.7)
+    few = GaussianProcess(kernel, X[:-n_more], Y[:-n_more], trend=trend)
+    more, fresh = few.with_more(X[-n_more:], Y), GaussianProcess(kernel, X, Y, trend=trend)
+    np.testing.assert_allclose(more.predict(Z), fresh.predict(Z), rtol=1e-10)
+    np.testing.assert_allclose(more.L @ more.L_inverse, np.tile(np.eye(12), (4, 1, 1)), atol=1e-12)
+    likelihoods = more.log_marginal_likelihood(), fresh.log_marginal_likelihood()
+    np.testing.assert_allclose(*likelihoods, rtol=1e-10)
+    other = Kernel.from_log(RNG.normal(-1, 0.3, (4, 5)), 0.7)
+    np.testing.assert_allclose(
+        more.with_kernel(other).predict(Z), fresh.with_kernel(other).predict(Z), rtol=1e-12
+    )
+    assert len(few.X) == len(few.y) == 12 - n_more
+
+
 def test_believing_in_the_mean_keeps_the_mean_and_takes_the_doubt() -> None:
     gp = GaussianProcess(Kernel.from_log(RNG.normal(-1, 0.3, (3, 5)), 0.7), X, Y, trend=level)
     mean, sd = gp.predict(Z)
@@ -150,7 +167,9 @@ def test_draws_from_the_prior_have_its_covariance() -> None:
 
 def test_points_as_close_as_can_be_are_no_trouble() -> None:
     close = np.vstack([X, X, X + 1e-12])
-    gp = GaussianProcess(Kernel(5.0, signal=20.0), close, np.tile(Y, 3))
-    mean, sd = gp.predict(Z)
-    assert np.isfinite(mean).all()
-    assert np.isfinite(sd).all()
+    kernel = Kernel(5.0, signal=20.0)
+    gp = GaussianProcess(kernel, close, np.tile(Y, 3))
+    grown = GaussianProcess(kernel, X, Y).with_more(close[12:], np.tile(Y, 3))
+    for mean, sd in (gp.predict(Z), grown.predict(Z)):
+        assert np.isfinite(mean).all()
+        assert np.isfinite(sd).all()

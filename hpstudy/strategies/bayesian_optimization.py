@@ -31,6 +31,7 @@ _MOST_TRIALS = 200  # more than that make the surrogate slow, and tell little ab
 _BOWL = 0.3  # variance of the trend's weights
 _FEW = 300  # configurations: then all of them are looked at
 _WIDE, _NEAR, _BEST = 150, 150, 3
+_PAIRS = 3000  # of points, predicted at once: arrays too large for the cache take twice as long
 
 
 class BayesianOptimization(Strategy):
@@ -74,25 +75,37 @@ class BayesianOptimization(Strategy):
 
     def _surrogate(self) -> GaussianProcess:
         """Return the belief of each member of the committee after all trials told and pending."""
-        n = n_to_learn_from(len(self.finished))
+        n_told = len(self.finished)
+        n = n_to_learn_from(n_told)
         if self._committee is None or n != self._n_learnt:
             self._committee, self._n_learnt = self._learnt_from(n), n
-        gp = self._fitted(self._committee.theta, len(self.finished))
+        gp, (X, losses) = self._committee.belief, self._told(n_told)
+        if len(X) < n_told:  # a choice of all, and another one than that learnt from
+            gp = self._believing(gp.kernel, X)
+        elif n < n_told:
+            gp = gp.with_more(X[n:], np.zeros(n_told))
+        gp = self._with_losses(gp, losses)
         pending = self._pending()
         return gp.with_believed(np.array(pending)) if pending else gp
 
     def _learnt_from(self, n: int) -> Committee:
         """Return the committee drawn after the first n trials told: a function of these alone."""
-        gp = self._fitted(self.prior.mean[None], n)
-        single = gp.with_kernel(Kernel.from_log(self.prior.mean, SHARED))
-        return committee(single, self.prior, _MEMBERS, np.random.default_rng([self.seed, n, 2]))
-
-    def _fitted(self, theta: Array, n: int) -> GaussianProcess:
-        """Return the belief of members theta (M, p) after the first n trials told."""
         X, losses = self._told(n)
-        kernel = Kernel.from_log(theta, SHARED)
-        gp = GaussianProcess(kernel, X, np.zeros(len(X)), self.neighbourhood.unordered, self._trend)
-        return gp.with_losses(normalized(losses, lambda y: gp.whiten(y)[0]))
+        gp = self._believing(Kernel.from_log(self.prior.mean, SHARED), X)
+        gp = self._with_losses(gp, losses)
+        return committee(gp, self.prior, _MEMBERS, np.random.default_rng([self.seed, n, 2]))
+
+    def _believing(self, kernel: Kernel, X: Array) -> GaussianProcess:
+        """Return what is believed of points X (n, d) with the kernel, their losses being open."""
+        return GaussianProcess(
+            kernel, X, np.zeros(len(X)), self.neighbourhood.unordered, self._trend
+        )
+
+    def _with_losses(self, gp: GaussianProcess, losses: Array) -> GaussianProcess:
+        """Return the belief after the losses (n,), on the scale that suits its first member."""
+        n = len(losses)
+        first = gp.L_inverse.reshape(-1, n, n)[0]
+        return gp.with_losses(normalized(losses, lambda y: first @ y))
 
     def _told(self, n: int) -> tuple[Array, Array]:
         """Return points (m, d) and losses (m,) of the first n trials told, the best among them.
@@ -148,7 +161,9 @@ class BayesianOptimization(Strategy):
     def _worth(self, surrogate: GaussianProcess, U: Array) -> Array:
         """Return the logarithm of the expected improvement at U (m, d), over the committee."""
         assert self._committee is not None
-        mean, sd = surrogate.predict(U)
+        n_blocks = math.ceil(len(U) * len(surrogate.X) / _PAIRS)
+        blocks = [surrogate.predict(block) for block in np.array_split(U, n_blocks)]
+        mean, sd = (np.concatenate(each, axis=-1) for each in zip(*blocks, strict=True))
         best = surrogate.y.min(axis=-1, keepdims=True)
         each = log_expected_improvement(mean, np.maximum(sd, 1e-6), best)
         worth: Array = np.logaddexp.reduce(each + self._committee.log_weight[:, None], axis=0)
