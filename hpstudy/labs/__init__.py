@@ -75,7 +75,8 @@ def check_lab(name: str, answer: Any) -> LabResult:
 _HINTS = {
     "truth value of an array": "(An if decides once; of many numbers np.where decides each.)",
     "for ^": "(A power is ** in Python.)",
-    "operands could not be broadcast": "(* goes number by number; matrices are multiplied by @.)",
+    "mismatch in its core dimension": "(A @ B wants A as wide as B is high: the order counts.)",
+    "operands could not be broadcast": "(Shapes that do not fit. Matrices are multiplied by @.)",
 }
 
 

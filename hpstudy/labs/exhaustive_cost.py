@@ -10,7 +10,13 @@ from hpstudy.labs.mistake import Mistake, call, demand, shown
 
 PASSED = "Values multiply, trainings run in rounds, and a round that is not full takes as long."
 
-CASES = (((5, 5), 1.0, 1), ((5, 4, 3), 2.0, 1), ((10, 10, 10), 0.5, 4), ((3, 3, 3), 1.0, 10))
+CASES = (
+    ((5, 5), 1.0, 1),
+    ((5, 4, 3), 2.0, 1),
+    ((10, 10, 10), 0.5, 4),
+    ((3, 3, 3), 1.0, 10),
+    ((5, 4), 3.0, 8),
+)
 
 
 def reference(values: Sequence[int], hours: float, at_once: int) -> float:
@@ -46,6 +52,8 @@ def _check_case(found: float, values: Sequence[int], hours: float, at_once: int)
             f"{case}: {runs / at_once:g} rounds there cannot be. The last one is not full, but "
             "takes as long: round up."
         )
+    if math.isclose(found, math.ceil(runs * hours / at_once)):
+        raise Mistake(f"{case}: you round the hours up. Round the rounds up, then count hours.")
     if math.isclose(found, math.ceil(runs / at_once)):
         raise Mistake(f"{case}: those are the rounds; each takes {hours:g} hours.")
     raise Mistake(

@@ -30,25 +30,33 @@ def check(answer: Callable[[Array, Array], Any]) -> None:
         _check_share(float(found), values, losses)
 
 
+def _between(numbers: NDArray[Any]) -> float:
+    """Return the variance of the means of eight bins."""
+    return float(np.var([part.mean() for part in np.array_split(numbers, BINS)]))
+
+
 def _check_share(found: float, values: Array, losses: Array) -> None:
     right = explained(values, losses)
     if math.isclose(found, right, abs_tol=0.005):
         return
-    bins = np.array_split(losses[np.argsort(values, kind="stable")], BINS)
-    within = float(np.mean([part.var() for part in bins]) / losses.var())
-    places = np.var([part.mean() for part in np.array_split(np.argsort(values), BINS)])
-    as_they_come = np.array([part.mean() for part in np.array_split(losses, BINS)])
+    order = np.argsort(values, kind="stable")
+    within = float(np.mean([part.var() for part in np.array_split(losses[order], BINS)]))
+    spread = float(losses.var())
     typical = {
-        within: "That is the spread within the bins, which the knob leaves open. Take the spread "
+        within
+        / spread: "That is the spread within the bins, which the knob leaves open. Take the spread "
         "of the bins' means.",
-        as_they_come.var() / losses.var(): "The bins hold the trials as they came. Sort the losses "
+        _between(losses) / spread: "The bins hold the trials as they came. Sort the losses "
         "by the knob's values first (np.argsort).",
         np.corrcoef(values, losses)[0, 1] ** 2: "That is a squared correlation: it sees straight "
         "lines only, and a valley not at all. Take the means of eight bins.",
-        places / losses.var(): "The bins hold places, not losses: "
-        "losses[np.argsort(values)] has the losses in that order.",
+        _between(np.sort(losses)) / spread: "You sort the losses by themselves, and the knob is "
+        "forgotten. Sort them by its values: losses[np.argsort(values)].",
+        _between(order)
+        / spread: "The bins hold places, not losses: losses[np.argsort(values)] has "
+        "the losses in that order.",
         math.sqrt(right): "That is the ratio of the deviations; shares are of the variance.",
-        right * float(losses.var()): "Divide by the variance of all losses: a share has no unit.",
+        right * spread: "Divide by the variance of all losses: a share has no unit.",
         100 * right: "Return a share between 0 and 1, not a percentage.",
     }
     for wrong, why in typical.items():

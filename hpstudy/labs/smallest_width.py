@@ -60,7 +60,7 @@ def _check_width(found: Any, net: Net) -> None:
     reached = net(found)
     demand(
         reached >= GOAL,
-        f"With {found} units the net gets {reached:.1%} of new points right, short of {GOAL:.0%}.",
+        f"At width {found} the net gets {reached:.1%} of new points right, short of {GOAL:.0%}.",
     )
     right = reference(net)
     if found > right:

@@ -118,6 +118,11 @@ def _(values, hours, at_once):
     return math.prod(values) / at_once * hours
 
 
+@wrong("exhaustive-cost", "round the hours up")
+def _(values, hours, at_once):
+    return math.ceil(math.prod(values) * hours / at_once)
+
+
 @wrong("exhaustive-cost", "those are the rounds")
 def _(values, hours, at_once):
     return math.ceil(math.prod(values) / at_once)
@@ -145,6 +150,12 @@ def _(values, losses):
 @wrong("importance", "hold places, not losses")
 def _(values, losses):
     bins = np.array_split(np.argsort(values), 8)
+    return np.var([part.mean() for part in bins]) / losses.var()
+
+
+@wrong("importance", "the knob is forgotten")
+def _(values, losses):
+    bins = np.array_split(np.sort(losses), 8)
     return np.var([part.mean() for part in bins]) / losses.var()
 
 

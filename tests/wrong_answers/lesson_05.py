@@ -34,6 +34,11 @@ def _(W1, b1, W2, b2):
     return W1 * W2, b1 * W2 + b2
 
 
+@wrong("two-linear-layers", "the order counts")
+def _(W1, b1, W2, b2):
+    return W2 @ W1, b1 @ W2 + b2
+
+
 @wrong("two-linear-layers", "W is not right")
 def _(W1, b1, W2, b2):
     return W1 @ W2 + 1, b1 @ W2 + b2
