@@ -34,9 +34,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
     given.rest = rest
     try:
-        return int(given.run(given))
+        code = int(given.run(given))
+        sys.stdout.flush()
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # whoever reads, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
 
 
 def _add_lab(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -267,9 +272,6 @@ def _gradebook(given: argparse.Namespace) -> int:
 
     try:
         book = read_folder(given.folder)
-        print(tables.as_text(book))
-        if given.items:
-            print("", tables.items_as_text(book), sep="\n")
         if given.csv:
             tables.write_grades(given.csv, book)
         if given.canvas:
@@ -282,6 +284,9 @@ def _gradebook(given: argparse.Namespace) -> int:
     except OSError as error:
         print(f"Cannot write {error.filename}: {error.strerror}.", file=sys.stderr)
         return 1
+    print(tables.as_text(book))
+    if given.items:
+        print("", tables.items_as_text(book), sep="\n")
     print(*book.problems, sep="\n", end="\n" if book.problems else "", file=sys.stderr)
     return 1 if book.problems else 0
 

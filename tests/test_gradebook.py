@@ -3,10 +3,13 @@
 import csv
 import json
 import math
+import os
 import random
 import shutil
 import sqlite3
 import statistics
+import subprocess
+import sys
 from contextlib import closing
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
@@ -308,6 +311,19 @@ def test_from_the_learner_s_folder_to_the_class(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     assert main(["export", "record", str(tmp_path / "class" / "bo")]) == 1
     assert "run this in the folder of your notebooks" in capsys.readouterr().err
+
+
+def test_the_tables_are_written_even_if_nobody_reads_the_text_to_its_end(tmp_path):
+    keep(tmp_path / "ada", [1, 0])
+    gone, closed = os.pipe()
+    os.close(gone)
+    done = subprocess.run(
+        [sys.executable, "-m", "hpstudy", "gradebook", "ada", "--csv", "grades.csv"],
+        cwd=tmp_path, stdout=closed, stderr=subprocess.PIPE, text=True, check=False,
+    )  # fmt: skip
+    os.close(closed)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "ada" in (tmp_path / "grades.csv").read_text(encoding="utf-8-sig")
 
 
 def test_no_folder_and_an_empty_one_are_a_sentence(tmp_path, capsys):
