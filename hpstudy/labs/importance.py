@@ -43,18 +43,16 @@ def _check_share(found: float, values: Array, losses: Array) -> None:
     within = float(np.mean([part.var() for part in np.array_split(losses[order], BINS)]))
     spread = float(losses.var())
     typical = {
-        within
-        / spread: "That is the spread within the bins, which the knob leaves open. Take the spread "
-        "of the bins' means.",
+        within / spread: "That is the spread within the bins, which the knob leaves open. "
+        "Take the spread of the bins' means.",
         _between(losses) / spread: "The bins hold the trials as they came. Sort the losses "
         "by the knob's values first (np.argsort).",
         np.corrcoef(values, losses)[0, 1] ** 2: "That is a squared correlation: it sees straight "
         "lines only, and a valley not at all. Take the means of eight bins.",
         _between(np.sort(losses)) / spread: "You sort the losses by themselves, and the knob is "
         "forgotten. Sort them by its values: losses[np.argsort(values)].",
-        _between(order)
-        / spread: "The bins hold places, not losses: losses[np.argsort(values)] has "
-        "the losses in that order.",
+        _between(order) / spread: "The bins hold places, not losses: "
+        "losses[np.argsort(values)] has the losses in that order.",
         math.sqrt(right): "That is the ratio of the deviations; shares are of the variance.",
         right * spread: "Divide by the variance of all losses: a share has no unit.",
         100 * right: "Return a share between 0 and 1, not a percentage.",
