@@ -23,14 +23,10 @@ def best_job(rng: np.random.Generator) -> Variant:
     """Which training job is the best: by its final value, also of those stopped early."""
     metric = pick(rng, tuple(_METRICS))
     up = _METRICS[metric] == "Maximize"
-    while True:
-        final = [decimal(rng, 0.3, 0.9, 3) for _ in range(5)]
-        passing = [x + (1 if up else -1) * decimal(rng, 0, 0.08, 3) for x in final]
-        toward = max if up else min
-        best, worst = final.index(toward(final)), final.index((min if up else max)(final))
-        flash = passing.index(toward(passing))
-        if len({*final}) == 5 and flash != best and passing.count(passing[flash]) == 1:
-            break
+    final, passing = _five_jobs(rng, up)
+    toward, away = (max, min) if up else (min, max)
+    best, worst = final.index(toward(final)), final.index(away(final))
+    flash = passing.index(toward(passing))
     jobs = [f"t-{i:03d}" for i in sorted(some(rng, range(1, 60), 6))]
     failed = whole(rng, 0, 5)
     named = jobs[:failed] + jobs[failed + 1 :]
@@ -62,6 +58,18 @@ def best_job(rng: np.random.Generator) -> Variant:
         slips=tuple(slips),
         why="Its final value is the best; a job that was stopped early takes part with its last.",
     )
+
+
+def _five_jobs(rng: np.random.Generator, up: bool) -> tuple[list[float], list[float]]:
+    """Return what each job ended with and its best on the way: two jobs lead, each in one."""
+    toward = max if up else min
+    while True:
+        final = [decimal(rng, 0.3, 0.9, 3) for _ in range(5)]
+        passing = [x + (1 if up else -1) * decimal(rng, 0, 0.08, 3) for x in final]
+        flash = passing.index(toward(passing))
+        apart = len({*final}) == 5 and passing.count(passing[flash]) == 1
+        if apart and flash != final.index(toward(final)):
+            return final, passing
 
 
 def tuning_ends(rng: np.random.Generator) -> Variant:
