@@ -9,6 +9,7 @@ numbers, the parts of a case questions of their own below its scenario, a place 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from itertools import takewhile
@@ -70,13 +71,20 @@ def _otherwise(items: Sequence[Item], parts: Sequence[Part]) -> str:
 
 def parts_of(item: Item) -> Iterator[Part]:
     """Give the questions that Canvas asks for an item, under names that stay the same."""
-    name, asked = f"hpstudy-{key(item).replace('#', '.v')}", item.asked
+    name, asked = f"hpstudy-{_safe(key(item))}", item.asked
     if not isinstance(asked, Case):
         yield from _asked(name, item, asked, "", _said(asked))
         return
     for part in asked.questions:
         said = _said(part) + (_said(asked) if asked.explanation != part.explanation else "")
-        yield from _asked(f"{name}.{part.id}", item, part, tex_blocks(asked.stem), said)
+        yield from _asked(f"{name}_{_safe(part.id)}", item, part, tex_blocks(asked.stem), said)
+
+
+def _safe(ident: str) -> str:
+    """Return an id in which Canvas changes nothing, for it makes files of them: ids stay apart."""
+    return re.sub(
+        r"[^\w-]", lambda sign: f"_{ord(sign[0]):x}", ident.replace("#", "_v"), flags=re.A
+    )
 
 
 def _asked(name: str, item: Item, asked: Question, above: str, said: str) -> Iterator[Part]:
@@ -88,7 +96,7 @@ def _asked(name: str, item: Item, asked: Question, above: str, said: str) -> Ite
             sides = cloze.sides(asked)
             for axis, (low, high) in sides.items():
                 number = Numeric(**_common(asked), answer=(low + high) / 2, atol=(high - low) / 2)
-                ident = f"{name}.{axis}" if len(sides) > 1 else name
+                ident = f"{name}_{axis}" if len(sides) > 1 else name
                 where = f"<p>Type its {axis}.</p>"
                 yield Part(ident, number, stem + plot_html(asked) + where, said)
             return
