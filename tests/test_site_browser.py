@@ -216,7 +216,7 @@ def answer(card):
 
 def test_the_lecture_is_clicked_through_and_presented(open_page):
     page = open_page("index")
-    page.get_by_role("link", name="Its slides").click()
+    page.get_by_role("link", name="The lecture, as slides").click()
     page.get_by_role("button", name="Click through it").click()
     slide = page.locator("section.site-here")
     demo = slide.locator(".hps")

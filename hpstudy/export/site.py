@@ -95,13 +95,13 @@ def _index(lessons: dict[str, Any]) -> str:
 <p>Say what you expect, move a control, and see what a training answers. These pages need no
 installation and no network: every picture in them was computed by a real training or a real fit
 when they were written.</p>
+<p class="site-begin"><a href="00_start.html">Begin with your first slider</a>
+<a href="lecture.html">The lecture, as slides</a></p>
 <table><thead><tr><th scope="col">no.</th><th scope="col">lesson</th>
 <th scope="col">its question</th><th scope="col">minutes</th></tr></thead>
 <tbody>
 {rows}
 </tbody></table>
-<p>Missed the lecture, or about to hold it? <a href="lecture.html">Its slides</a> are all here: 50
-minutes in front of a class, and the notes to go with them.</p>
 {NEEDS}
 </main>"""
     return page("Hyperparameter optimization", body, home=False)

@@ -20,14 +20,16 @@ _LECTURE = "Demos move and questions answer on this page. For trainings of your 
 
 # What a page cannot do, and how to get what does it.
 NEEDS = """<section id="workbook">
-<h2>The whole of it</h2>
+<h2>Get the workbook</h2>
 <p>A page cannot train: what its buttons play was recorded. Trainings of your own, new seeds, the
-labs you write yourself, the timed mock and the record of what you know are in the workbook, which
-runs on your machine and needs no account. In a copy of the project, with Python 3.11 or newer:</p>
-<pre>python3 -m venv .venv &amp;&amp; \
-.venv/bin/pip install -e . &amp;&amp; .venv/bin/hpstudy lab</pre>
+labs you write yourself, the timed mock and the record of what you know are in the workbook. It runs
+on your own computer and needs no account. Ask whoever sent you these pages for a copy of the
+project; with Python 3.11 or newer, type in its folder:</p>
+<pre>python3 -m venv .venv
+.venv/bin/pip install -e ".[aws]"
+.venv/bin/hpstudy lab</pre>
 <p>On Windows write <code>py</code> for <code>python3</code> and <code>.venv\\Scripts\\</code> for
-<code>.venv/bin/</code>.</p>
+<code>.venv/bin/</code>. The third line alone opens it again.</p>
 </section>"""
 
 
