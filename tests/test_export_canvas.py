@@ -212,12 +212,13 @@ def test_nothing_is_lost_between_the_brackets_of_html_and_xml(tmp_path):
         Hotspot(id="a:b/spot", stem=NASTY, plot=plot, region=box, **COMMON),
     ]
     said = canvas.write(tmp_path / "nasty", [Item(question) for question in kinds])
-    assert "4 questions (as 5" in said
+    assert "4 questions (as 5, a case as its parts; 1 to point at as numbers to type)" in said
     items = Package(tmp_path / "nasty.zip").items
     assert list(items)[-2:] == ["hpstudy-a_3ab_2fspot_x", "hpstudy-a_3ab_2fspot_y"]
     for part, item in zip([*kinds, kinds[-1]], items.values(), strict=True):
         assert item.mark(**right(part, item))[0] == pytest.approx(1)
         assert tex_line(NASTY) in formulae_as_tex(item.stem)
+    assert "<p>Type its loss.</p>" in item.stem
 
 
 def test_the_next_export_is_the_same_file_so_that_canvas_can_overwrite(tmp_path, capsys):

@@ -10,7 +10,7 @@ numbers, the parts of a case questions of their own below its scenario, a place 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from itertools import takewhile
 from pathlib import Path
@@ -60,9 +60,11 @@ def write(out: Path, items: Iterable[Item]) -> str:
 
 def _otherwise(items: Sequence[Item], parts: Sequence[Part]) -> str:
     """Say what Canvas asks in another way than the kit."""
-    steps = sum(isinstance(item.asked, Ordering) for item in items)
-    said = [f"as {len(parts)}, for a case is one a part"] if len(parts) > len(items) else []
+    asked = [part for item in items for part in _parts(item.asked)]
+    steps, places = (sum(isinstance(one, kind) for one in asked) for kind in (Ordering, Hotspot))
+    said = [f"as {len(parts)}, a case as its parts"] if len(parts) > len(items) else []
     said += [f"{steps} to order as a matching with numbers"] if steps else []
+    said += [f"{places} to point at as numbers to type"] if places else []
     return f" ({'; '.join(said)})" if said else ""
 
 
@@ -71,45 +73,53 @@ def _otherwise(items: Sequence[Item], parts: Sequence[Part]) -> str:
 
 def parts_of(item: Item) -> Iterator[Part]:
     """Give the questions that Canvas asks for an item, under names that stay the same."""
-    name, asked = f"hpstudy-{_safe(key(item))}", item.asked
-    if not isinstance(asked, Case):
-        yield from _asked(name, item, asked, "", _said(asked))
-        return
-    for part in asked.questions:
-        said = _said(part) + (_said(asked) if asked.explanation != part.explanation else "")
-        yield from _asked(f"{name}_{_safe(part.id)}", item, part, tex_blocks(asked.stem), said)
+    name, whole = f"hpstudy-{_safe(key(item))}", item.asked
+    for part in _parts(whole):
+        ident, above, said = name, "", _said(part)
+        if part is not whole:
+            ident, above = f"{name}_{_safe(part.id)}", tex_blocks(whole.stem)
+            said += _said(whole) if whole.explanation != part.explanation else ""
+        yield from _asked(ident, item, part, above, said)
+
+
+def _parts(asked: Question) -> Sequence[Question]:
+    return asked.questions if isinstance(asked, Case) else [asked]
 
 
 def _safe(ident: str) -> str:
-    """Return an id in which Canvas changes nothing, for it makes files of them: ids stay apart."""
-    return re.sub(
-        r"[^\w-]", lambda sign: f"_{ord(sign[0]):x}", ident.replace("#", "_v"), flags=re.A
-    )
+    """Return an id without what Canvas would change in it, for it names files by them."""
+    ident = ident.replace("#", "_v")
+    return re.sub(r"[^A-Za-z0-9_-]", lambda sign: f"_{ord(sign[0]):x}", ident)
 
 
-def _asked(name: str, item: Item, asked: Question, above: str, said: str) -> Iterator[Part]:
-    stem = above + tex_blocks(asked.stem, blank="_____")
-    view, offered = ask(item, asked), ("options", "steps", "responses")
-    texts = tuple(one["value"] for name in offered for one in view.get(name, ()))
+def _asked(ident: str, item: Item, asked: Question, above: str, said: str) -> Iterator[Part]:
+    stem, view = above + tex_blocks(asked.stem, blank="_____"), ask(item, asked)
+    kinds = ("options", "steps", "responses")
+    offered = tuple(one["value"] for kind in kinds for one in view.get(kind, ()))
     match asked:
         case Hotspot():
-            sides = cloze.sides(asked)
-            for axis, (low, high) in sides.items():
-                number = Numeric(**_common(asked), answer=(low + high) / 2, atol=(high - low) / 2)
-                ident = f"{name}_{axis}" if len(sides) > 1 else name
-                where = f"<p>Type its {axis}.</p>"
-                yield Part(ident, number, stem + plot_html(asked) + where, said)
+            yield from _numbers(ident, asked, stem + plot_html(asked), said)
             return
         case Ordering():
             pairs = tuple(Pair(f"{n}.", step) for n, step in enumerate(asked.steps, 1))
             asked = Matching(**_common(asked), pairs=pairs)
+            stem += "<p>1 is the first.</p>"
         case Multiple():
             stem += f"<p>Choose {asked.n_right}.</p>"
         case Numeric() if asked.unit:
             stem += f"<p>In {tex_line(asked.unit)}; type the number alone.</p>"
         case Typed() if len(asked.answers) > 1:
             stem = above + _with_gaps(asked)
-    yield Part(name, asked, stem, said, texts)
+    yield Part(ident, asked, stem, said, offered)
+
+
+def _numbers(ident: str, asked: Hotspot, stem: str, said: str) -> Iterator[Part]:
+    sides = cloze.sides(asked)
+    for axis, (low, high) in sides.items():
+        number = Numeric(**_common(asked), answer=(low + high) / 2, atol=(high - low) / 2)
+        what = str(asked.plot[axis]) if isinstance(asked.plot, Mapping) else axis
+        one = f"{ident}_{axis}" if len(sides) > 1 else ident
+        yield Part(one, number, f"{stem}<p>Type its {tex_line(what)}.</p>", said)
 
 
 def _common(asked: Question) -> dict[str, Any]:
