@@ -343,4 +343,6 @@ def _check_bounds(kind: str, low: float, high: float, scale: str, scales: tuple[
     if not (math.isfinite(low) and math.isfinite(high)):
         raise ValueError(f"{kind} needs finite bounds, not {low!r} and {high!r}.")
     if not low < high:
-        raise ValueError(f"{kind} needs low < high, not {low!r} and {high!r}: the range is empty.")
+        one = f"for one value alone, Categorical([{low!r}]) serves"
+        why = one if low == high else "the range is empty"
+        raise ValueError(f"{kind} needs low < high, not {low!r} and {high!r}: {why}.")

@@ -119,7 +119,7 @@ class TestFloat:
     @pytest.mark.parametrize(
         ("arguments", "says"),
         [
-            ((1, 1), "empty"),
+            ((1, 1), "one value alone"),
             ((2, 1), "empty"),
             ((0, math.inf), "finite"),
             ((-math.inf, 0), "finite"),
@@ -207,7 +207,7 @@ class TestInteger:
     @pytest.mark.parametrize(
         ("arguments", "says"),
         [
-            ((1, 1), "empty"),
+            ((1, 1), "one value alone"),
             ((3, 1), "empty"),
             ((0.5, 2), "whole"),
             ((0, math.inf), "whole"),
