@@ -209,7 +209,7 @@ def test_a_kind_or_a_part_is_harmless_beside_the_term_and_wrong_by_itself():
         reject=["Gaussian process", "objective"],
         also=["Gaussian process"],
     )
-    for typed in ("surrogate model (GP)", "GP surrogate", "a surrogate with a Gaussian process"):
+    for typed in ("surrogate model (GP)", "GP surrogate", "a surrogate, using a Gaussian process"):
         assert grade(kind, typed).verdict == "right"
     for typed in ("GP", "GP (surrogate)", "surrogate or GP", "surrogate, GP", "GP, objective"):
         assert grade(kind, typed).verdict == "wrong"
@@ -232,6 +232,7 @@ def test_a_noun_joined_to_the_term_is_another_answer():
     for typed in ("regularization and budget", "budget or tuning", "budget / penalty"):
         assert grade(blank("budget"), typed).verdict == "wrong"
     assert grade(blank("budget"), "the budget setting").verdict == "right"
+    assert grade(blank("depth", stem="A leaf lies at a {{blank}}."), "leaf or depth").credit == 0
     assert grade(blank("budget", stem="A penalty: {{blank}}."), "budget / penalty").credit == 1
 
 

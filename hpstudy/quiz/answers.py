@@ -124,7 +124,8 @@ class _Field:
         goes_on = word == "and" and self.remark in words.CLAUSES
         goes_on |= word in ("and", ",") and self.remark == "(" != self.tokens[i - 1]
         self._flush()
-        if not goes_on and not (word == "(" and self.near):
+        leads_on = word == "(" or (word == "," and _next(self.tokens, i) in words.REMARKS)
+        if not goes_on and not (leads_on and self.near):
             self._separate()
         self.remark = self.remark if goes_on else word if word == "(" else ""
         if word == "(" and self.named:
@@ -140,12 +141,14 @@ class _Field:
         return _says_nothing(self.vocabulary, word)
 
     def _is_another_answer(self, i: int) -> bool:
-        """Say whether a noun of the field is an answer itself: budget and optimization."""
-        before, after = self.tokens[:i][-1:], self.tokens[i + 1 : i + 2]
-        neighbours = {*before, *after}
-        alone = neighbours <= words.SEPARATORS and bool(neighbours & words.JOINTS)
-        word = self.tokens[i]
-        return alone and word in words.GENERIC and word not in self.vocabulary.stem
+        """Say whether a word is an answer itself: budget and optimization; leaf or depth."""
+        word, stem = self.tokens[i], self.vocabulary.stem
+        neighbours = {*self.tokens[:i][-1:], *self.tokens[i + 1 : i + 2]}
+        if not neighbours <= words.SEPARATORS or not neighbours & words.JOINTS:
+            return False
+        if word in stem:
+            return "or" in neighbours and self.vocabulary.n_slots == 1 and word not in words.FILLERS
+        return word in words.GENERIC
 
     def _separate(self) -> None:
         """End what stands together: a kind or a part without the term is a wrong name."""
@@ -169,6 +172,10 @@ def _after_remark(vocabulary: Vocabulary, tokens: Sequence[str], i: int) -> int:
     end = next((j for j in range(i, len(tokens)) if tokens[j] == ")"), len(tokens))
     names = any(_longest_name(vocabulary, tokens[:end], j) for j in range(i, end))
     return i if names or end - i < 3 else end
+
+
+def _next(tokens: Sequence[str], i: int) -> str:
+    return tokens[i + 1] if i + 1 < len(tokens) else ""
 
 
 def _is_symbol(word: str) -> bool:

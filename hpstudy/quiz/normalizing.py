@@ -61,7 +61,7 @@ def normalize(text: str) -> str:
     text = re.sub(r"[’‘ʼ`´]", "'", text)
     text = re.sub(r"\b(?:no|nr|num)\.? of\b", "number of", text)
     text = re.sub(r"\b(max|min|approx|incl|exp|prob|val|vs|hyperparam)\.", r"\1", text)
-    text = re.sub(r"\bhyper[-\s_](?=parameter)", "hyper", text)
+    text = re.sub(r"\bhyper[-\s_](?=param)", "hyper", text)
     text = re.sub(r"\bcan'?t\b", "can not", text)
     text = re.sub(r"n't\b", " not", text)
     text = re.sub(r"\b(?:anything but|far from)\b", "not", _HEDGE.sub(" ", text))

@@ -109,7 +109,8 @@ FILLERS = word_set(
     whole entire complete completely entirely total strictly exactly mainly merely indeed
     internal learned trained uniform uniformly start starts started begin begins tend tends
     keeps still now actually literally number fair sensible reasonable sure certain
-    convinced danger dangers lot lots based go going according guide course lecture book"""
+    convinced danger dangers lot lots belong belongs based go going according guide
+    course lecture book"""
 )
 
 # Fillers, but not right before the one term that is asked for: two epochs, four-dimensional.
@@ -193,5 +194,7 @@ LOOKALIKES = word_set(
     surrogacy scalps char capping trilling singe educator thrumming tripling clays cupping renounces
     diverts oscillator leer crooning scape tromping toning chard threefold budge budged trumping
     overbite overage strictures stricture crimping typology overfilling overfishing overstraining
-    motorization distension diffidence premix referee decoy delay adoptive"""
+    motorization distension diffidence premix referee decoy delay adoptive globule concurrence
+    leaver laver shaper diverter croaking clopping bales bares startle definitive responsive
+    insurances emanator"""
 )
