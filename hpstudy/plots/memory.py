@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 ROWS, COLUMNS = 2, 4
 CELL = 11  # pixels from one missed picture to the next: 8 and a gap
+ROW = 15  # and from one row to the next on a slide, whose type is higher
 
 
 def draw_memory(figure: Figure) -> Update:
@@ -53,24 +54,25 @@ def _draw_bars(axes: Axes) -> Update:
 
 
 def _draw_missed(axes: Axes) -> Update:
-    axes.set(xlim=(-1, COLUMNS * CELL), ylim=(ROWS * CELL, -2.5), xticks=[], yticks=[])
     slide = axes.figure is not None and is_slide(axes.figure.figure)  # no room for a word each
+    height = ROW if slide else CELL
+    axes.set(xlim=(-1, COLUMNS * CELL), ylim=(ROWS * height, -2.5), xticks=[], yticks=[])
     axes.set_title("Unseen pictures, misread as" if slide else "Unseen pictures it misses")
     axes.grid(visible=False)
     axes.spines[:].set_visible(False)
-    extent = (0, COLUMNS * CELL, ROWS * CELL, 0)
+    extent = (0, COLUMNS * CELL, ROWS * height, 0)
     sheet = axes.imshow(
-        np.full((ROWS * CELL, COLUMNS * CELL), np.nan), cmap="gray_r", vmin=0, vmax=1, extent=extent
+        _sheet(np.empty((0, 8, 8)), height), cmap="gray_r", vmin=0, vmax=1, extent=extent
     )
     axes.set_aspect("equal")
     words = [
-        axes.text((i % COLUMNS) * CELL + 4, (i // COLUMNS) * CELL - 0.5, "", ha="center")
+        axes.text((i % COLUMNS) * CELL + 4, (i // COLUMNS) * height - 0.5, "", ha="center")
         for i in range(ROWS * COLUMNS)
     ]
     none = axes.text(0.5, 0.5, "none", transform=axes.transAxes, ha="center")
 
     def update(numbers: Memory) -> list[Artist]:
-        sheet.set_data(_sheet(numbers.pictures))
+        sheet.set_data(_sheet(numbers.pictures, height))
         for i, word in enumerate(words):
             said = f"{'' if slide else 'says '}{numbers.said[i]}" if i < len(numbers.said) else ""
             word.set_text(said)
@@ -80,10 +82,10 @@ def _draw_missed(axes: Axes) -> Update:
     return update
 
 
-def _sheet(pictures: np.ndarray) -> np.ndarray:
+def _sheet(pictures: np.ndarray, height: int) -> np.ndarray:
     """Return the pictures (m, 8, 8) on one sheet, see-through between them."""
-    sheet = np.full((ROWS * CELL, COLUMNS * CELL), np.nan)
+    sheet = np.full((ROWS * height, COLUMNS * CELL), np.nan)
     for i, picture in enumerate(pictures):
         row, column = divmod(i, COLUMNS)
-        sheet[row * CELL : row * CELL + 8, column * CELL : column * CELL + 8] = picture
+        sheet[row * height : row * height + 8, column * CELL : column * CELL + 8] = picture
     return sheet
