@@ -702,6 +702,16 @@ def test_the_concrete_question_grades_its_key_and_knows_its_slips(template):
             assert grade(template, middle, seed).verdict == "right"
 
 
+def test_an_explanation_of_a_number_shows_one_that_would_be_right():
+    for template in TEMPLATES:
+        for seed in range(8):
+            asked = template.variant(seed)
+            if isinstance(asked, Numeric):
+                told = re.findall(r"-?\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?", asked.explanation)
+                rights = [grade(asked, number.rstrip(",")).verdict for number in told]
+                assert "right" in rights, (template.id, seed, asked.explanation)
+
+
 def test_the_places_of_right_options_are_balanced():
     places = []
     for template in TEMPLATES:

@@ -226,7 +226,7 @@ def exhaustive_days(rng: np.random.Generator) -> Variant:
             "values": values,
             "minutes": minutes,
             "working": f"{values}^{knobs} = {runs:,} runs of {minutes} minutes: "
-            f"{answer:,.{2 if answer < 10 else 1}f} days",
+            f"{f'{answer:.3g}' if answer < 100 else f'{answer:,.0f}'} days",
         },
         answer=answer,
         slips=apart(

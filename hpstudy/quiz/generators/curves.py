@@ -126,7 +126,7 @@ def incumbent(rng: np.random.Generator) -> Variant:
             "table": table(
                 [("trial", "value"), *((i, f"{x:.2f}") for i, x in enumerate(values, 1))]
             ),
-            "working": f"{values[answer - 1]:.2f} is the best of the first {after}",
+            "working": f"trial {answer}, whose {values[answer - 1]:.2f} is the best of {after}",
         },
         answer=answer,
         slips=apart(

@@ -44,7 +44,7 @@ def expected_improvement(rng: np.random.Generator) -> Variant:
             "cdf": f"{below(z):.4f}",
             "pdf": f"{density(z):.4f}",
             "working": f"{best - mean:.2f} × {below(z):.4f} + {deviation:g} × {density(z):.4f}"
-            f" = {answer:.4f}",
+            f" = {answer:.3g}",
         },
         answer=answer,
         slips=apart(
