@@ -92,7 +92,8 @@ def covariance_derivatives(gp: GaussianProcess) -> Array:
     rough = kernel.shared * (1 + ROUGHNESS * r) * rough_decay
     dK = np.empty((*r.shape[:-2], len(gp.D) + 2, *r.shape[-2:]))
     weight = 5 / np.square(kernel.lengthscale)[..., None, None]
-    dK[..., :-2, :, :] = slope[..., None, :, :] * (gp.D * weight)
+    np.multiply(gp.D, weight, out=dK[..., :-2, :, :])
+    dK[..., :-2, :, :] *= slope[..., None, :, :]
     dK[..., -2, :, :] = signal * (1 + r + r * r / 3) * decay
     dK[..., -1, :, :] = noise * (rough + (1 - kernel.shared) * np.eye(r.shape[-1]))
     return dK

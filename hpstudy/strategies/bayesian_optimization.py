@@ -31,7 +31,7 @@ _MOST_TRIALS = 200  # more than that make the surrogate slow, and tell little ab
 _BOWL = 0.3  # variance of the trend's weights
 _FEW = 300  # configurations: then all of them are looked at
 _WIDE, _NEAR, _BEST = 150, 150, 3
-_PAIRS = 3000  # of points, predicted at once: arrays too large for the cache take twice as long
+_PAIRS = 2500  # of points, predicted at once: arrays too large for the cache take twice as long
 
 
 class BayesianOptimization(Strategy):
