@@ -11,6 +11,13 @@ function make(tag, attributes = {}, ...children) {
   return el
 }
 
+function makeSvg(tag, attributes, ...children) {
+  const el = document.createElementNS('http://www.w3.org/2000/svg', tag)
+  for (const [name, value] of Object.entries(attributes)) el.setAttribute(name, value)
+  el.append(...children)
+  return el
+}
+
 let count = 0
 const newId = () => `hps-${Date.now().toString(36)}-${++count}`
 

@@ -20,7 +20,7 @@ class JobPage {
 
   build(el) {
     const { spec } = this, button = (label, act, attributes) => make('button', { type: 'button', onclick: act, ...attributes }, label)
-    this.id = `hpj-${Date.now().toString(36)}-${++count}`
+    this.id = newId()
     this.seedField = make('input', { type: 'number', min: 0, step: 1, 'aria-label': 'Seed', oninput: () => this.reseed(this.seedField.valueAsNumber) })
     this.newSeed = button('New seed', () => this.reseed((this.seedField.valueAsNumber || 0) + 1), { title: 'Does it hold with other random numbers? (S)' })
     this.resetButton = button('Reset', () => this.reset(), { title: 'The request as it was at first (R)' })
@@ -192,7 +192,7 @@ class JobPage {
 
   /** Who may be used: nobody before the prediction, and without a kernel nothing that needs it. */
   lock() {
-    const { open, alive, view } = this, { job } = view, runs = !!job && !SETTLED.includes(job.status)
+    const { open, alive, view } = this, { job } = view, used = document.activeElement, runs = !!job && !SETTLED.includes(job.status)
     this.form.lock(!open || !this.readable)
     this.json.readOnly = !open
     for (const field of [this.seedField, this.newSeed]) field.disabled = !open || !this.readable
@@ -205,6 +205,7 @@ class JobPage {
     this.resumeButton.textContent = `Resume ${view.resume}`
     this.resumeButton.disabled = !open || !alive
     this.root.classList.toggle('hpj-locked', !open)
+    if ((used?.disabled || used?.hidden) && this.root.contains(used)) this.root.focus({ preventScroll: true })  // else keys went nowhere
   }
 
   lose() {

@@ -31,32 +31,25 @@ class JobTable {
       make('thead', {}, make('tr', {}, ...cells)),
       make('tbody', {}, ...job.rows.map(row => make('tr', { class: row.best ? 'hpj-best' : '', title: row.why || null },
         make('th', { scope: 'row' }, make('span', { 'aria-hidden': 'true' }, row.best ? '★ ' : ''), row.name, make('span', { class: 'hpj-hidden' }, row.best ? ', the best' : '')),
-        make('td', { class: `hpj-is-${row.status}` }, row.early ? 'Stopped early' : row.status),
+        make('td', { class: `hpj-is-${row.status}` }, row.early ? 'Stopped early' : row.status, make('span', { class: 'hpj-hidden' }, row.why ? `: ${row.why}` : '')),
         make('td', { class: 'hpj-number' }, row.objective),
         ...row.tuned.map(value => make('td', { class: 'hpj-number' }, value))))),
     ]
   }
 }
 
-const drawn = (tag, attributes, ...children) => {
-  const el = document.createElementNS('http://www.w3.org/2000/svg', tag)
-  for (const [name, value] of Object.entries(attributes)) el.setAttribute(name, value)
-  el.append(...children)
-  return el
-}
-
 /** Each training job a mark, the best so far a line of steps. */
 function trajectory(job) {
   const dots = job.rows.map((row, i) => ({ ...row, n: i + 1 })).filter(row => row.value !== null && Number.isFinite(row.value))
-  const svg = drawn('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': spoken(job, dots) })
+  const svg = makeSvg('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': spoken(job, dots) })
   const most = Math.max(job.most ?? 0, job.rows.length, 2)
   const x = n => LEFT + (WIDTH - LEFT - RIGHT) * (n - 1) / (most - 1)
   const scale = scaleOf(dots.map(dot => dot.value))
   const y = value => TOP + (HEIGHT - TOP - BOTTOM) * (1 - scale.part(value))
-  for (const tick of scale.ticks) svg.append(drawn('line', { x1: LEFT, x2: WIDTH - RIGHT, y1: y(tick), y2: y(tick), class: 'hpj-grid' }), drawn('text', { x: LEFT - 5, y: y(tick) + 4, 'text-anchor': 'end' }, String(+tick.toPrecision(2))))
-  for (const n of [1, most]) svg.append(drawn('text', { x: x(n), y: HEIGHT - 7, 'text-anchor': n === 1 ? 'start' : 'end' }, n))
-  svg.append(drawn('text', { x: (LEFT + WIDTH - RIGHT) / 2, y: HEIGHT - 7, 'text-anchor': 'middle' }, 'training job'))
-  svg.append(drawn('path', { d: steps(dots, job.maximize, x, y), class: 'hpj-steps' }))
+  for (const tick of scale.ticks) svg.append(makeSvg('line', { x1: LEFT, x2: WIDTH - RIGHT, y1: y(tick), y2: y(tick), class: 'hpj-grid' }), makeSvg('text', { x: LEFT - 5, y: y(tick) + 4, 'text-anchor': 'end' }, String(+tick.toPrecision(2))))
+  for (const n of [1, most]) svg.append(makeSvg('text', { x: x(n), y: HEIGHT - 7, 'text-anchor': n === 1 ? 'start' : 'end' }, n))
+  svg.append(makeSvg('text', { x: (LEFT + WIDTH - RIGHT) / 2, y: HEIGHT - 7, 'text-anchor': 'middle' }, 'training job'))
+  svg.append(makeSvg('path', { d: steps(dots, job.maximize, x, y), class: 'hpj-steps' }))
   for (const dot of dots) svg.append(mark(dot, x(dot.n), y(dot.value)))
   return svg
 }
@@ -73,9 +66,9 @@ function steps(dots, maximize, x, y) {
 }
 
 function mark({ best, early }, x, y) {
-  if (best) return drawn('path', { d: star(x, y), class: 'hpj-star' })
-  if (early) return drawn('path', { d: `M${x - 3.5},${y - 3.5}l7,7m0,-7l-7,7`, class: 'hpj-cross' })
-  return drawn('circle', { cx: x, cy: y, r: 3.5, class: 'hpj-dot' })
+  if (best) return makeSvg('path', { d: star(x, y), class: 'hpj-star' })
+  if (early) return makeSvg('path', { d: `M${x - 3.5},${y - 3.5}l7,7m0,-7l-7,7`, class: 'hpj-cross' })
+  return makeSvg('circle', { cx: x, cy: y, r: 3.5, class: 'hpj-dot' })
 }
 
 function star(x, y) {

@@ -25,6 +25,7 @@ class QuizCard {
     if (!this.alive) return
     if (kind !== 'ready' && kind !== 'draft') {
       this.acted = true
+      clearTimeout(this.saving)     // a draft on its way is of what stood here before
       clearTimeout(this.waiting)
       this.waiting = setTimeout(() => { this.notice.textContent = KERNEL_BUSY }, 1500)
     }
@@ -44,7 +45,7 @@ class QuizCard {
 
   show(view, feedback) {
     const other = !this.view || view.stage !== this.view.stage || view.place !== this.view.place
-    if (other) this.stage.replaceChildren()
+    if (other) this.putAway()
     this.view = view
     this.feedback = feedback
     clearInterval(this.ticking)
@@ -87,7 +88,7 @@ class QuizCard {
   }
 
   question() {
-    const { question, given, draft, exam, over } = this.view, id = fresh()
+    const { question, given, draft, exam, over } = this.view, id = newId()
     this.field = makeField(question, () => this.changed(), id)
     const text = make('div', { class: 'hpq-stem', id }, ...grow(question.text, this.field.slot && (() => this.field.slot())))
     this.field.settle?.()
@@ -114,7 +115,7 @@ class QuizCard {
     const { attempts, tries, place, n } = this.view
     if (attempts === 0) return [this.next = this.button(place + 1 < n ? 'Next' : 'Result', () => this.tell('next', { place }), 'hpq-main')]
     if (attempts < tries) return [this.check = this.button('Check again, for half', () => this.submit(null), 'hpq-main'), this.button('Show the answer', () => this.tell('reveal'))]
-    const name = fresh()
+    const name = newId()
     this.sure = CERTAINTIES.map(([level, word, marks]) => this.button('', () => this.submit(level), 'hpq-sure', { 'aria-label': `Check: ${word}, ${marks.replace('/', 'if right,').replace('−', 'minus ')} if wrong` }))
     this.sure.forEach((button, i) => button.append(make('span', {}, CERTAINTIES[i][1]), make('small', {}, CERTAINTIES[i][2])))
     this.check = this.sure[0]
@@ -127,12 +128,12 @@ class QuizCard {
     const buttons = [this.button(on ? 'Flagged' : 'Flag', () => this.leave('flag'), '', { 'aria-pressed': String(on) })]
     if (place > 0) buttons.unshift(this.button('Back', () => this.leave('go', { place: place - 1 })))
     if (place + 1 < n) buttons.push(this.next = this.check = this.button('Next', () => this.leave('go', { place: place + 1 }), 'hpq-main'))
+    let sure = false
     const finish = this.button('Finish', () => {
-      if (open && !this.sureToFinish) {
-        this.sureToFinish = true
-        finish.textContent = `Finish with ${open} open?`
-        setTimeout(() => { this.sureToFinish = false; finish.textContent = 'Finish' }, 5000)
-      } else this.leave('finish')
+      if (sure || !open) return this.leave('finish')
+      sure = true
+      finish.textContent = `Finish with ${open} open?`
+      setTimeout(() => { sure = false; finish.textContent = 'Finish' }, 5000)
     }, place + 1 < n ? '' : 'hpq-main')
     if (place + 1 === n) this.next = this.check = finish
     return [...buttons, finish]
@@ -161,11 +162,20 @@ class QuizCard {
   async showDemo(id) {
     const manager = this.model.widget_manager
     if (!manager) return
-    const view = await manager.create_view(await manager.get_model(id))
-    this.stage.replaceChildren(view.el)
+    const { view: asked } = this, view = await manager.create_view(await manager.get_model(id))
+    if (this.view !== asked) return view.remove()       // the reader has moved on meanwhile
+    this.putAway()
+    this.demo = view
+    this.stage.append(view.el)
     view.trigger?.('displayed')
     view.el.scrollIntoView({ block: 'nearest', behavior: 'smooth' })
     view.el.querySelector('.hps')?.focus({ preventScroll: true })
+  }
+
+  /** Take the demo off the page, and let go of what it listens to. */
+  putAway() {
+    this.demo?.remove()
+    this.demo = null
   }
 
   /** After an action: to the verdict's next step, to a new question's first field. */
@@ -186,16 +196,11 @@ class QuizCard {
     this.saving = setTimeout(() => this.tell('draft', { draft: this.field.value() }), 300)
   }
 
-  submit(certainty) {
-    clearTimeout(this.saving)
-    const answer = this.field.value()
-    this.tell('submit', { place: this.view.place, answer, certainty })
-  }
+  submit(certainty) { this.tell('submit', { place: this.view.place, answer: this.field.value(), certainty }) }
 
   /** In an exam an answer is handed in as its question is left. */
   leave(kind, more) {
     const { exam, over, place } = this.view
-    clearTimeout(this.saving)
     if (exam && !over && this.dirty && this.field.value() !== null) this.tell('submit', { place, answer: this.field.value(), certainty: null })
     this.dirty = false
     this.tell(kind, more)
@@ -231,6 +236,6 @@ export default {
     const unwatch = watchKernel(model, el, () => card.lose())
     model.on('msg:custom', hear)
     card.tell('ready')
-    return () => { unwatch(); clearInterval(card.ticking); model.off('msg:custom', hear) }
+    return () => { unwatch(); clearInterval(card.ticking); card.putAway(); model.off('msg:custom', hear) }
   },
 }

@@ -13,7 +13,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import anywidget
 import traitlets
@@ -23,6 +23,10 @@ from hpstudy.quiz.verdict import Grade
 from hpstudy.widgets import page, quiz_view
 from hpstudy.widgets.quiz_paper import Paper, draw_paper, unfinished_paper
 from hpstudy.widgets.quiz_result import result
+
+if TYPE_CHECKING:
+    from hpstudy.widgets.film import Film
+    from hpstudy.widgets.job import ShownJob
 
 _HERE = Path(__file__).parent
 _OWN = ("text", "plot", "fields", "feedback", "card")  # one ES module in seven files
@@ -44,6 +48,7 @@ class Quiz:
 
     def __init__(self, paper: Paper) -> None:
         self._take(paper)
+        self._demo: Film | ShownJob | None = None
         self.card = Card(view=self.view())
         self.card.on_msg(self._receive)
 
@@ -198,6 +203,8 @@ class Quiz:
         """Show the demo in the card, below the explanation."""
         from hpstudy.widgets.show import live_demo
 
+        if self._demo is not None:
+            self._demo.screen.close()
         self._demo = live_demo(name)
         self.card.send({"kind": "demo", "model": self._demo.screen.model_id})
         return False

@@ -1,9 +1,6 @@
 // What a question is answered with: one kind of field each. A field has `el` (or takes the blanks of
 // the text, `slot()`), `value()` (null: nothing yet), `put(value)`, `lock()`, `show(key)` and `first`.
 
-let fieldCount = 0
-const fresh = () => `hpq-${Date.now().toString(36)}-${++fieldCount}`
-
 function makeField(question, changed, name) {
   const kinds = { single: Choices, multiple: Choices, blank: Words, list: Words, ordering: Order, matching: Matches, numeric: Figure, hotspot: Spot, case: Parts }
   return new kinds[question.kind](question, changed, name)
@@ -11,7 +8,7 @@ function makeField(question, changed, name) {
 
 class Choices {
   constructor({ kind, options, choose }, changed, label) {
-    const name = fresh()
+    const name = newId()
     Object.assign(this, { options, choose, many: kind === 'multiple' })
     this.boxes = options.map(() => make('input', { type: this.many ? 'checkbox' : 'radio', name, onchange: () => { this.count(); changed() } }))
     this.rows = options.map((option, i) => make('div', { class: 'hpq-option' },
@@ -56,12 +53,11 @@ class Choices {
 class Words {
   constructor({ kind, fields, words }, changed, label) {
     Object.assign(this, { words, changed, fields: [], live: kind === 'blank' })
-    this.label = label
     this.left = make('p', { class: 'hpq-left', 'aria-live': 'polite' })
     this.inText = kind === 'blank'
     this.wanted = fields
     const rows = this.inText ? [] : Array.from({ length: fields }, (_, i) => make('label', { class: 'hpq-word' }, `${i + 1}. `, this.field(fields > 1 ? `Name ${i + 1} of ${fields}` : 'Answer')))
-    this.el = make('div', { class: 'hpq-words' }, ...rows, this.left)
+    this.el = make('div', this.inText ? { class: 'hpq-words' } : { class: 'hpq-words', role: 'group', 'aria-labelledby': label }, ...rows, this.left)
     this.count()
   }
   get first() { return this.fields[0] }
@@ -172,9 +168,9 @@ class Matches {
 }
 
 class Figure {
-  constructor({ unit }, changed) {
+  constructor({ unit }, changed, label) {
     this.input = make('input', { type: 'text', inputmode: 'decimal', autocomplete: 'off', 'aria-label': unit ? `Number, in ${unit}` : 'Number', oninput: changed })
-    this.el = make('div', { class: 'hpq-figure' }, make('label', {}, this.input, ` ${unit}`))
+    this.el = make('div', { class: 'hpq-figure', role: 'group', 'aria-labelledby': label }, make('label', {}, this.input, ` ${unit}`))
   }
   get first() { return this.input }
   value() { return this.input.value.trim() ? this.input.value : null }
@@ -184,13 +180,13 @@ class Figure {
 }
 
 class Spot {
-  constructor({ plot, both }, changed) {
+  constructor({ plot, both }, changed, label) {
     this.drawn = Object.keys(plot).length ? new Plot(plot, (x, y) => { if (!this.locked) this.pointed(x, y) }) : null
     this.changed = changed
     const field = (axis, name) => make('input', { type: 'number', step: 'any', 'aria-label': name ?? axis, oninput: () => { this.mark(); changed() } })
     this.fields = [field('x', plot.x), ...(both ? [field('y', plot.y)] : [])]
     const names = [plot.x ?? 'x', plot.y ?? 'y']
-    this.el = make('div', { class: 'hpq-spot' }, ...(this.drawn ? [this.drawn.el] : []), make('div', { class: 'hpq-figure' }, ...this.fields.map((input, i) => make('label', {}, `${names[i]} `, input))))
+    this.el = make('div', { class: 'hpq-spot', role: 'group', 'aria-labelledby': label }, ...(this.drawn ? [this.drawn.el] : []), make('div', { class: 'hpq-figure' }, ...this.fields.map((input, i) => make('label', {}, `${names[i]} `, input))))
   }
   get first() { return this.fields[0] }
   pointed(x, y) {
@@ -215,7 +211,7 @@ class Spot {
 class Parts {
   constructor({ parts }, changed) {
     this.parts = parts.map((part, i) => {
-      const id = fresh(), field = makeField(part, changed, id)
+      const id = newId(), field = makeField(part, changed, id)
       const text = make('div', { class: 'hpq-stem', id }, ...grow(part.text, field.slot && (() => field.slot())))
       field.settle?.()
       return { id: part.id, field, el: make('div', { class: 'hpq-part', role: 'group', 'aria-labelledby': id }, make('span', { class: 'hpq-number', 'aria-hidden': 'true' }, `${i + 1}`), text, ...(part.hint ? [make('p', { class: 'hpq-hint' }, part.hint)] : []), field.el) }

@@ -1,14 +1,6 @@
 // The plot of a hotspot, to be pointed at: a surrogate's mean, its deviation and the trials, or named lines.
 
-const SVG = 'http://www.w3.org/2000/svg'
 const WIDE = 560, TALL = 280, LEFT = 50, RIGHT = 12, TOP = 10, BOTTOM = 42
-
-function draw(tag, attributes, ...children) {
-  const el = document.createElementNS(SVG, tag)
-  for (const [name, value] of Object.entries(attributes)) el.setAttribute(name, value)
-  el.append(...children)
-  return el
-}
 
 /** Round numbers that divide a stretch in about `n` parts. */
 function ticks(low, high, n) {
@@ -30,13 +22,13 @@ class Plot {
     const room = 0.06 * (Math.max(...ys) - Math.min(...ys) || 1)
     this.x = [Math.min(...xs), Math.max(...xs)]
     this.y = [Math.min(...ys) - room, Math.max(...ys) + room]
-    this.marks = draw('g', {})
-    this.svg = draw('svg', { viewBox: `0 0 ${WIDE} ${TALL}`, role: 'img', 'aria-label': this.say(plot) })
+    this.marks = makeSvg('g', {})
+    this.svg = makeSvg('svg', { viewBox: `0 0 ${WIDE} ${TALL}`, role: 'img', 'aria-label': this.say(plot) })
     this.axes(plot)
-    if (deviation.length) this.svg.append(draw('path', { class: 'hpq-band', d: this.path([...band.map(([x, y, d]) => [x, y + d]), ...band.map(([x, y, d]) => [x, y - d]).reverse()]) + 'Z' }))
-    if (mean.length) this.svg.append(draw('path', { class: 'hpq-mean', d: this.path(mean) }))
-    this.svg.append(...lines.map(({ points }, i) => draw('path', { class: `hpq-line-${i}`, d: this.path(points) })))
-    this.svg.append(...trials.map(([x, y]) => draw('circle', { class: 'hpq-trial', cx: this.px(x), cy: this.py(y), r: 4.5 })), this.marks)
+    if (deviation.length) this.svg.append(makeSvg('path', { class: 'hpq-band', d: this.path([...band.map(([x, y, d]) => [x, y + d]), ...band.map(([x, y, d]) => [x, y - d]).reverse()]) + 'Z' }))
+    if (mean.length) this.svg.append(makeSvg('path', { class: 'hpq-mean', d: this.path(mean) }))
+    this.svg.append(...lines.map(({ points }, i) => makeSvg('path', { class: `hpq-line-${i}`, d: this.path(points) })))
+    this.svg.append(...trials.map(([x, y]) => makeSvg('circle', { class: 'hpq-trial', cx: this.px(x), cy: this.py(y), r: 4.5 })), this.marks)
     this.svg.addEventListener('click', event => this.clicked(event, pointed))
     this.el = make('figure', { class: 'hpq-plot' }, this.svg, this.key(plot))
   }
@@ -46,12 +38,12 @@ class Plot {
   path(points) { return 'M' + points.map(([x, y]) => `${this.px(x).toFixed(1)},${this.py(y).toFixed(1)}`).join('L') }
 
   axes({ x, y }) {
-    for (const v of ticks(...this.x, 5)) this.svg.append(draw('path', { class: 'hpq-grid', d: `M${this.px(v)},${TOP}V${TALL - BOTTOM}` }), this.words(this.px(v), TALL - BOTTOM + 16, short(v)))
-    for (const v of ticks(...this.y, 4)) this.svg.append(draw('path', { class: 'hpq-grid', d: `M${LEFT},${this.py(v)}H${WIDE - RIGHT}` }), this.words(LEFT - 6, this.py(v) + 4, short(v), 'end'))
-    this.svg.append(this.words((LEFT + WIDE - RIGHT) / 2, TALL - 6, x ?? 'x'), draw('text', { x: 0, y: 0, 'text-anchor': 'middle', transform: `translate(12 ${(TOP + TALL - BOTTOM) / 2}) rotate(-90)` }, y ?? 'y'))
+    for (const v of ticks(...this.x, 5)) this.svg.append(makeSvg('path', { class: 'hpq-grid', d: `M${this.px(v)},${TOP}V${TALL - BOTTOM}` }), this.words(this.px(v), TALL - BOTTOM + 16, short(v)))
+    for (const v of ticks(...this.y, 4)) this.svg.append(makeSvg('path', { class: 'hpq-grid', d: `M${LEFT},${this.py(v)}H${WIDE - RIGHT}` }), this.words(LEFT - 6, this.py(v) + 4, short(v), 'end'))
+    this.svg.append(this.words((LEFT + WIDE - RIGHT) / 2, TALL - 6, x ?? 'x'), makeSvg('text', { x: 0, y: 0, 'text-anchor': 'middle', transform: `translate(12 ${(TOP + TALL - BOTTOM) / 2}) rotate(-90)` }, y ?? 'y'))
   }
 
-  words(x, y, text, anchor = 'middle') { return draw('text', { x, y, 'text-anchor': anchor }, text) }
+  words(x, y, text, anchor = 'middle') { return makeSvg('text', { x, y, 'text-anchor': anchor }, text) }
 
   key({ mean, deviation, trials, lines = [] }) {
     const parts = [[mean, 'mean'], [deviation, 'band'], [trials, 'trial']].filter(([there]) => there?.length)
@@ -81,12 +73,12 @@ class Plot {
     this.marks.querySelectorAll('.hpq-said').forEach(el => el.remove())
     if (!Number.isFinite(x)) return
     const at = this.px(x)
-    this.marks.append(draw('path', { class: 'hpq-said', d: Number.isFinite(y) ? `M${at - 8},${this.py(y)}h16M${at},${this.py(y) - 8}v16` : `M${at},${TOP}V${TALL - BOTTOM}` }))
+    this.marks.append(makeSvg('path', { class: 'hpq-said', d: Number.isFinite(y) ? `M${at - 8},${this.py(y)}h16M${at},${this.py(y) - 8}v16` : `M${at},${TOP}V${TALL - BOTTOM}` }))
   }
 
   region([xs, ys]) {
     const [left, right] = (xs ?? this.x).map(v => this.px(Math.min(this.x[1], Math.max(this.x[0], v))))
     const [bottom, top] = (ys ?? this.y).map(v => this.py(v))
-    this.marks.prepend(draw('rect', { class: 'hpq-region', x: left, y: top, width: right - left, height: bottom - top }))
+    this.marks.prepend(makeSvg('rect', { class: 'hpq-region', x: left, y: top, width: right - left, height: bottom - top }))
   }
 }
