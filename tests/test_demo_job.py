@@ -1,5 +1,6 @@
 """d.job: a real tuning job, what is said of it, and a store that survives the kernel."""
 
+import asyncio
 import json
 import signal
 import subprocess
@@ -220,6 +221,16 @@ def test_messages_of_the_page_are_done_and_their_failures_told(store):
     shown._receive(shown.screen, {"kind": "create", "text": text, "turn": 4}, None)
     assert shown.screen.view["job"]["name"] == "digits-1"
     wait_for(shown)
+
+
+def test_a_watch_that_fails_tells_the_reader(store, monkeypatch):
+    def look():
+        raise OSError("No space left on device")
+
+    shown = ShownJob(store=store)
+    monkeypatch.setattr(shown, "look", look)
+    asyncio.run(shown._watching())
+    assert shown.screen.view["trouble"] == "No space left on device"
 
 
 KILLED = """

@@ -219,6 +219,9 @@ def test_a_training_streams_and_leaves_its_curve(open_notebook):
     demo.get_by_label("your number").fill("30")
     demo.get_by_label("your number").press("Enter")
     assert demo.locator(".hps-line-y.hps-said").count() == 1
+    demo.get_by_role("button", name="Reveal").press("Enter")
+    demo.get_by_text("The runs say: 38").wait_for()
+    assert page.evaluate("document.activeElement.matches('.hps')")  # the keys have not gone with it
     sentence = demo.locator(".hps-sentence")
     sentence.get_by_text("38 after 20 steps, 0 walks before.").wait_for()
     demo.get_by_role("slider", name="Rate").press("ArrowRight")

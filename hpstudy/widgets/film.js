@@ -282,7 +282,7 @@ class Film {
 
   /** Who may be used: nobody before the prediction; without a kernel, those whose places are all held. */
   lock() {
-    const { open } = this.prediction, able = open && this.alive
+    const { open } = this.prediction, able = open && this.alive, used = document.activeElement
     this.controls.forEach((control, i) => control.lock(!open || !(this.alive || this.holdsAll(i))))
     for (const [label, button] of this.buttons) button.disabled = !able || this.offers.get(label) === null
     for (const el of [this.seedField, this.newSeedButton]) el.disabled = !able
@@ -291,6 +291,7 @@ class Film {
     this.root.classList.toggle('hps-asks', !open)
     this.root.classList.toggle('hps-empty', this.prediction.empty)
     this.root.classList.toggle('hps-clicks', open && !!this.spec.click)
+    if (used?.disabled && this.root.contains(used)) this.root.focus({ preventScroll: true })    // else keys went nowhere
   }
 
   // the kernel

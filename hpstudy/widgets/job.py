@@ -149,8 +149,12 @@ class ShownJob:
                 self._task = loop.create_task(self._watching())
 
     async def _watching(self) -> None:
-        while (job := self.look()) is not None and not job.ended:
-            await asyncio.sleep(_POLL)
+        try:
+            while (job := self.look()) is not None and not job.ended:
+                await asyncio.sleep(_POLL)
+        except Exception as error:  # nobody awaits this task, so the reader is told by the page
+            self._trouble = str(error)
+            self._show()
 
     # the page
 

@@ -47,11 +47,13 @@ class Prediction {
   }
 
   render() {
+    const used = this.el.contains(document.activeElement)
     if (this.open) this.el.replaceChildren(...this.summary())
     else this.el.replaceChildren(make('p', { class: 'hps-ask' }, this.spec.ask), this.spec.kind === 'options' ? this.options() : this.numbers())
     for (const mark of this.stage.querySelectorAll('.hps-mark')) mark.remove()
     if (this.open && this.said !== '') this.mark(this.said, 'hps-said')
     if (this.found !== null) this.mark(this.found, 'hps-found')
+    if (used) this.stage.closest('.hps').focus({ preventScroll: true })     // else keys went nowhere
   }
 
   summary() {
