@@ -29,8 +29,8 @@ def test_certainty_and_weak_topics_come_from_the_answers(tmp_path, bank):
     _answer(record, bank, "reg-dropout-01", "underfitting", certainty=3)
     text = as_markdown(record, bank)
     assert "1 of 2" in text
-    assert "reg.dropout: 0 of 1" in text
-    assert "search.name: 1" not in text
+    assert "*Dropout: a new random mask each step*, 0 of 1" in text
+    assert "searching" not in text
 
 
 def test_what_was_missed_comes_first_where_the_guide_differs(tmp_path, bank):

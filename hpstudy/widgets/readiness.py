@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from hpstudy.quiz.calibration import Calibration, calibration
 from hpstudy.quiz.question import Generated
 from hpstudy.quiz.readiness import Weakness, readiness, weaknesses
+from hpstudy.quiz.topics import load_topics
 
 if TYPE_CHECKING:
     from hpstudy.quiz.bank import Bank
@@ -56,7 +57,7 @@ def differences(record: Record, bank: Bank) -> str:
     told = [q for q in bank if q.guide_says and not isinstance(q, Generated)]
     told.sort(key=lambda q: q.id not in missed)
     rows = [
-        f"| {'missed' if q.id in missed else ''} | {q.topic} | {_cell(q.explanation)} "
+        f"| {'missed' if q.id in missed else ''} | {_titled(q.topic)} | {_cell(q.explanation)} "
         f"| {_cell(q.guide_says)} |"
         for q in {q.topic: q for q in reversed(told)}.values()
     ]
@@ -80,9 +81,14 @@ def _certainty(stated: Calibration) -> str:
 
 def _line(weak: Weakness) -> str:
     demos = ", ".join(f"`{demo}`" for demo in weak.demos)
-    return f"- {weak.topic}: {weak.right} of {weak.answered} right" + (
+    return f"- *{_titled(weak.topic)}*, {weak.right} of {weak.answered} right" + (
         f"; {demos}" if demos else ""
     )
+
+
+def _titled(topic: str) -> str:
+    """Return what a topic is called in words."""
+    return _cell(load_topics()[topic].title)
 
 
 def _cell(text: str | None) -> str:

@@ -40,14 +40,11 @@ def _luck(numbers: Lattice) -> str:
     grids, randoms = (x[np.isfinite(x)] for x in (numbers.grids, numbers.randoms))
     said = []
     if len(grids) > 1:
-        said.append(f"At {len(grids)} offsets the grid ends at {_range(grids)}")
+        said.append(f"{len(grids)} offsets end at {_range(grids)}")
     if len(randoms) > 1:
         wins = (grids < np.median(randoms)).sum()
-        offsets = "offset" if wins == 1 else "offsets"
-        said.append(
-            f"in {len(randoms)} draws random at {_range(randoms)}; at {wins} {offsets} the grid "
-            "beats random's median"
-        )
+        beat = f"{wins} offset beats" if wins == 1 else f"{wins} offsets beat"
+        said.append(f"{len(randoms)} draws at {_range(randoms)}; {beat} the median draw")
     return f"{', '.join(said)}." if said else ""
 
 

@@ -28,7 +28,7 @@ def sentence(numbers: Plan) -> str:
     said = f"{jobs}, {what.parallel} at once, {what.strategy}, ${what.cost}."
     if n == what.jobs:
         lowest = numbers.losses.min()
-        said += f" Lowest loss {lowest:.3f} after {what.rounds} hours; {_when(numbers)}"
+        said += f" Lowest loss {lowest:.3f} in {what.rounds} h; {_when(numbers)}"
     elif n:
         said += f" {n} have run."
     return f"{said} {_workers(numbers)}".strip()
@@ -38,7 +38,7 @@ def _when(numbers: Plan) -> str:
     if numbers.reached is None:
         return f"{numbers.wanted:g} is not reached."
     spent = PRICE * min(numbers.reached * numbers.schedule.parallel, numbers.schedule.jobs)
-    return f"{numbers.wanted:g} was reached after {numbers.reached} and ${spent}."
+    return f"{numbers.wanted:g} reached in {numbers.reached} h, for ${spent}."
 
 
 def _workers(numbers: Plan) -> str:
@@ -49,7 +49,7 @@ def _workers(numbers: Plan) -> str:
         curves = numbers.curves[workers]
         end, hours = np.exp(np.log(curves[:, -1]).mean()), curves.shape[1]
         found.append(f"{workers} at once {end:.3f} in {hours} h")
-    return f"{JOBS} jobs, mean of {numbers.replays} searches: {', '.join(found)}."
+    return f"{numbers.replays} searches each: {', '.join(found)}."
 
 
 def answer(seed: int) -> str:
