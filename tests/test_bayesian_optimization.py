@@ -277,6 +277,18 @@ def test_a_long_search_resumes_between_two_lessons(killed: int) -> None:
     assert run(resumed, 42 - killed, told(stairs)) == trials[killed:]
 
 
+def test_what_is_believed_between_two_lessons_is_as_if_believed_anew() -> None:
+    """Only the trials told since the last lesson are added, and those that still run."""
+    strategy = BayesianOptimization(MIXED, seed=3)
+    run(strategy, 35)
+    strategy.ask()
+    grown = strategy._surrogate()
+    assert len(grown.X) == 36 > n_to_learn_from(35) + 1
+    anew = strategy._believing(grown.kernel, grown.X).with_losses(grown.y)
+    U = np.random.default_rng(0).random((20, len(MIXED)))
+    np.testing.assert_allclose(grown.predict(U), anew.predict(U), rtol=1e-8)
+
+
 def test_of_many_trials_the_better_half_is_kept() -> None:
     strategy = BayesianOptimization(LINE, seed=0)
     rng = np.random.default_rng(0)
