@@ -10,7 +10,8 @@ A source in `notebooks/solutions/` marks its solutions in code:
         return np.sign(w) * np.maximum(np.abs(w) - strength, 0)
         # end
 
-and the learner finds `...  # your turn: one line with np.sign and np.maximum` in their place.
+and the learner finds `...  # your turn: one line with np.sign and np.maximum` in their place; a
+long hint stands above the dots.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import os
 import re
 import sys
 import tempfile
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,7 @@ from hpstudy.places import notebooks
 Notebook = dict[str, Any]
 
 _SOLUTION = re.compile(r"^([ \t]*)# solution: (.*)\n(?:.*\n)*?[ \t]*# end$", re.MULTILINE)
+_WIDTH = 74  # characters of a cell that a page shows at 150 %
 _VIEW = "application/vnd.jupyter.widget-view+json"
 
 
@@ -36,8 +39,21 @@ def learner_copy(source: Notebook) -> Notebook:
     lesson: Notebook = json.loads(without_outputs(json.dumps(source)))
     for cell in lesson["cells"]:
         if cell["cell_type"] == "code":
-            cell["source"] = _SOLUTION.sub(r"\1...  # your turn: \2", _text(cell))
+            cell["source"] = _SOLUTION.sub(_gap, _text(cell))
     return lesson
+
+
+def _gap(solution: re.Match[str]) -> str:
+    """Return what stands in a solution's place, its hint within the width of a page."""
+    indent, hint = solution.groups()
+    gap = f"{indent}...  # your turn: {hint}"
+    if len(gap) <= _WIDTH:
+        return gap
+    begin = f"{indent}# "
+    words = textwrap.wrap(
+        f"your turn: {hint}", _WIDTH, initial_indent=begin, subsequent_indent=begin
+    )
+    return "\n".join([*words, f"{indent}..."])
 
 
 def without_outputs(notebook: str) -> str:

@@ -37,6 +37,15 @@ def test_two_solutions_in_a_cell_are_two_gaps():
     assert copy["cells"][0]["source"] == "...  # your turn: a\nkept = 2\n...  # your turn: b"
 
 
+def test_a_long_hint_stands_above_its_gap_within_a_page():
+    hint = "each of the words that say what is to be done, " * 4
+    source = f"def f():\n    # solution: {hint.strip()}\n    return 1\n    # end"
+    *lines, gap = learner_copy(notebook(code(source)))["cells"][0]["source"].splitlines()[1:]
+    assert gap == "    ..."
+    assert " ".join(line.strip("# ") for line in lines) == f"your turn: {hint.strip()}"
+    assert max(map(len, lines)) <= 80
+
+
 def test_a_kept_lesson_has_its_pictures_and_no_dead_view():
     data = {"application/vnd.jupyter.widget-view+json": {}, "image/png": "…", "text/plain": "…"}
     output = {"output_type": "display_data", "data": data, "metadata": {}}
