@@ -10,6 +10,7 @@ Notation (beside that of surrogate.py)
     theta   theta        (..., p)         log of lengthscales, signal and noise; p = d + 2
     mu, s   Prior        (p,)             before any loss is seen, theta is normal: mean and spread
     K_i     dK           (..., p, n, n)   derivative of K by theta_i
+    B_i     B            (..., p, n, n)   L^-1 K_i L^-T: the same, as the whitened losses see it
     g       gradient     (..., p)         derivative of the log evidence by theta
     F       information  (..., p, p)      how sharply the losses tell settings apart (Fisher)
     P       precision    (p, p)           F + 1/s^2: the same, what was held before included
@@ -65,16 +66,17 @@ class Prior:
 def evidence_gradient(gp: GaussianProcess) -> tuple[Array, Array]:
     """Return gradient (..., p) and information (..., p, p) of the log evidence.
 
-    With W = a a^T - K^-1, the gradient is tr(W K_i) / 2 (Rasmussen and Williams, equation 5.9); the
-    curvature to expect is tr(K^-1 K_i K^-1 K_j) / 2, which is never negative.
+    With B_i = L^-1 K_i L^-T and w = L^-1 y, the gradient is (w^T B_i w - tr B_i) / 2 (Rasmussen and
+    Williams, equation 5.9); the curvature to expect is tr(B_i B_j) / 2, which is never negative.
     """
-    K_inverse = np.swapaxes(gp.L_inverse, -1, -2) @ gp.L_inverse
-    W = gp.alpha[..., :, None] * gp.alpha[..., None, :] - K_inverse
-    dK = covariance_derivatives(gp)
-    A = K_inverse[..., None, :, :] @ dK
-    gradient = 0.5 * (_flat(dK) @ W.reshape(*W.shape[:-2], -1, 1))[..., 0]
-    information = 0.5 * _flat(A) @ np.swapaxes(_flat(np.swapaxes(A, -1, -2)), -1, -2)
-    return gradient, information
+    B = covariance_derivatives(gp)
+    for i in range(B.shape[-3]):  # one by one, in place: B is large
+        B[..., i, :, :] = gp.L_inverse @ B[..., i, :, :] @ np.swapaxes(gp.L_inverse, -1, -2)
+    w = gp.whitened[..., None, :, None]
+    misfit = (w * (B @ w)).sum((-1, -2))
+    flat = B.reshape(*B.shape[:-2], -1)
+    gradient = 0.5 * (misfit - np.trace(B, axis1=-2, axis2=-1))
+    return gradient, 0.5 * flat @ np.swapaxes(flat, -1, -2)
 
 
 def covariance_derivatives(gp: GaussianProcess) -> Array:
@@ -171,8 +173,3 @@ def committee(
     log_ratio = height - summit.height + 0.5 * np.square(e).sum(-1)
     log_weight = np.minimum(log_ratio, math.log(2))
     return Committee(theta, log_weight - np.logaddexp.reduce(log_weight), belief)
-
-
-def _flat(A: Array) -> Array:
-    """Return a stack of matrices (..., n, n) as vectors (..., n n)."""
-    return A.reshape(*A.shape[:-2], -1)
