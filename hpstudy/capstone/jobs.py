@@ -72,7 +72,7 @@ class Capstone:
         sizes = " to train, ".join(f"{len(y):,}" for y in (parts.y_train, parts.y_validation))
         opened = len(self.test.openings())
         return (
-            f"{self.data}: {sizes} to validate, {len(parts.y_test):,} sealed. "
+            f"{self.data}: {sizes} to validate, {len(parts.y_test):,} sealed.\n"
             f"Rounds: {len(rounds)}, jobs: {jobs} of {BUDGET}, test set opened: {opened} times."
         )
 
