@@ -97,7 +97,7 @@ installation and no network: every picture in them was computed by a real traini
 when they were written.</p>
 <p class="site-begin"><a href="00_start.html">Begin with your first slider</a>
 <a href="lecture.html">The lecture, as slides</a></p>
-<table><thead><tr><th scope="col">no.</th><th scope="col">lesson</th>
+<table class="site-lessons"><thead><tr><th scope="col">no.</th><th scope="col">lesson</th>
 <th scope="col">its question</th><th scope="col">minutes</th></tr></thead>
 <tbody>
 {rows}

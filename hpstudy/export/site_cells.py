@@ -31,6 +31,14 @@ AT_A_NOTEBOOK = {
     ", and what you missed comes back until you know it.": ".",
     "efore you run the next cell": "efore you look at what comes out",
     "To print: *File*, *Print*, this cell alone.": "",
+    "Then keep clicking.": "Then press *Train here*, ten times: is chance as good as you?",
+    "Set the sliders, press *Train it*, read the curve.":
+        "Here a scripted player sits in your seat. Guess its next job, press *Train it*, read the"
+        " curve.",
+    " Tick *Will be my lowest* when you expect that; a job may also be there to learn something.":
+        " Some of its jobs are there to learn something.",
+    " Now play with *Rules: blind*, where what you know of nets is worth nothing. By how much"
+    " do you end worse?": "",
 }  # fmt: skip
 # Where the reader is to say first what comes out.
 _GUESS = re.compile(r"before you run |guess(, then| first)|decide(, then| first)", re.IGNORECASE)
