@@ -173,7 +173,9 @@ class Journal:
         return answer
 
     def _damaged(self) -> str:
-        return f"{self.path} is damaged or no journal: restore a copy, or move it away to begin anew."
+        return (
+            f"{self.path} is damaged or no journal: restore a copy, or move it away and begin anew."
+        )
 
     def _refusal(self, problem: Exception) -> JournalError:
         """Return the sentence for what SQLite or the decoding of an entry complains about."""
