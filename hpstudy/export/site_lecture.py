@@ -6,7 +6,6 @@ notes. One reads it alone, notes and all; or one presents it, and the demo fills
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Sequence
 from html import escape
@@ -14,7 +13,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from hpstudy.export import site_demos, site_quiz
-from hpstudy.export.site_cells import calls, markdown
+from hpstudy.export.site_cells import arguments, calls, markdown
 from hpstudy.export.site_page import page
 
 _MINUTES = re.compile(r"minutes (\d+ to \d+)")
@@ -74,7 +73,7 @@ def _slide(text: str, code: str) -> Slide:
     heading, _, notes = text.partition("\n")
     minutes = _MINUTES.search(notes)
     ((name, call),) = calls(code)
-    given = [ast.literal_eval(argument) for argument in call.args] if call else []
+    given = arguments(call, code)[0] if call else []
     about = heading.removeprefix("## "), minutes[1] if minutes else "", markdown(notes)
     return Slide(*about, shows=(name, given))
 
