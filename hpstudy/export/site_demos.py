@@ -13,18 +13,17 @@ import itertools
 import json
 import math
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from hpstudy.export import site_job, site_runs, site_turns
-from hpstudy.export.site_pictures import LARGE, PLAIN, Drawn, Keyed, Pictures
+from hpstudy.export.site_pictures import LARGE, PLAIN, Drawn, Pictures
 
 if TYPE_CHECKING:
     from hpstudy.widgets.demo import Demo
-    from hpstudy.widgets.live import Frame
 
 Position = tuple[int, ...]
 
@@ -51,7 +50,7 @@ def in_html(name: str, *, seed: int = 0, predict: bool = True, slide: bool = Fal
     held = _held(name, seed)
     drawn, demo = held.drawn, held.drawn.demo
     first = LARGE if slide else PLAIN
-    reel = drawn.reel(first, held.pictures)
+    reel = held.reels[first]
     spec = describe(drawn.live, predict=predict) | {"ahead": not demo.button}
     about = {
         "spec": spec | drawn.layout(first),
@@ -64,34 +63,30 @@ def in_html(name: str, *, seed: int = 0, predict: bool = True, slide: bool = Fal
     }
     scripts = [packed(about, reel["data"])]
     if not slide:
-        large = drawn.reel(LARGE, held.pictures)
+        large = held.reels[LARGE]
         strokes = [{key: frame[key] for key in ("strokes", "trail")} for frame in large["frames"]]
         layout = {"spec": drawn.layout(LARGE), "lengths": large["lengths"], "frames": strokes}
         scripts.append(packed(layout, large["data"]))
     return (
         f'<div class="site-demo" data-film="{escape(name)}">'
-        f"<noscript>{escape(demo.question)} {escape(held.opening.sentence)}</noscript>"
+        f"<noscript>{escape(demo.question)} {escape(held.opening)}</noscript>"
         + "".join(f'<script type="text/plain">{script}</script>' for script in scripts)
         + f'</div>\n<p class="site-note">{_note(demo, held.places, held.runs)}</p>'
     )
 
 
 class Held(NamedTuple):
-    """What a page holds of a demo: everything that was computed for it."""
+    """What a page holds of a demo: all that was computed for it, packed in both drawings."""
 
     drawn: Drawn
     places: list[Position]
-    pictures: list[Keyed]
+    opening: str  # sentence
+    reels: tuple[dict[str, Any], ...]
     runs: site_runs.Runs
     turns: list[dict[str, Any]]
 
-    @property
-    def opening(self) -> Frame:
-        """Return the picture with which the demo opens."""
-        return self.pictures[0][1][PLAIN]
 
-
-@lru_cache(maxsize=16)  # the lecture shows some again
+@cache  # the lecture shows some again
 def _held(name: str, seed: int) -> Held:
     """Compute what a page can show of a demo."""
     from hpstudy.widgets.reels import key_of
@@ -103,11 +98,12 @@ def _held(name: str, seed: int) -> Held:
     opening = "live" if demo.button else key_of((seed, drawn.live.position))
     pictures = [(opening, drawn.pictures())]
     pictures += [(key_of((seed, place)), pictures_at(drawn, place)) for place in places]
-    drawn.live.reset()
     around = places if demo.ahead else []
     turns, played = site_turns.recorded(drawn, around)
     runs, recorded = site_runs.recorded(drawn, around, {turn["label"] for turn in turns})
-    return Held(drawn, places, pictures + played + recorded, runs, turns)
+    pictures += played + recorded
+    reels = tuple(drawn.reel(which, pictures) for which in (PLAIN, LARGE))
+    return Held(drawn, places, pictures[0][1][PLAIN].sentence, reels, runs, turns)
 
 
 def packed(about: dict[str, Any], data: bytes) -> str:
