@@ -37,7 +37,8 @@ def sentence(numbers: Bench) -> str:
     n, setting = numbers.liked.replays, numbers.liked.setting
     if not n:
         return f"Change one thing: both searches are then played {REPLAYS} times, on the same data."
-    said = f"{_changed(setting)}: mean error of {n} replays after {_counted(numbers.jobs, 'job')} "
+    replays, jobs = _counted(n, "replay"), _counted(numbers.jobs, "job")
+    said = f"{_changed(setting)}: mean error of {replays} after {jobs} "
     ends = [lane.end(numbers.jobs) for lane in (numbers.liked, numbers.advised)]
     said += f"{ends[0]:.2f} against {ends[1]:.2f}"
     if setting != ADVISED:
