@@ -15,6 +15,7 @@ from hpstudy.export import (
     site_cells,
     site_demos,
     site_lecture,
+    site_pictures,
     site_quiz,
     site_runs,
     site_turns,
@@ -63,7 +64,7 @@ def test_what_the_runs_say_is_known_to_the_page(first):
 def test_a_training_is_shown_as_it_ends():
     demo = find_demo("d.memory")
     assert not demo.ahead
-    frame, _ = site_demos.pictures_at(Drawn(demo), (1, 5))
+    frame, *_ = site_demos.pictures_at(Drawn(demo), (1, 5))
     values = {c.name: c.values[i] for c, i in zip(demo.controls, (1, 5), strict=True)}
     assert frame.sentence == LiveDemo(demo).set(**values).sentence
 
@@ -134,7 +135,7 @@ def test_a_long_run_is_thinned_evenly_and_keeps_its_end():
     drawn = Drawn(dataclasses.replace(demo, compute=count, draw=draw))
     runs, frames = site_runs.recorded(drawn, [])
     assert set(runs["Count"]) == {"0", "1"}  # few settings: each has its run
-    numbers = [int(frame.sentence) for key, (frame, _) in frames if key in runs["Count"]["1"]]
+    numbers = [int(frame.sentence) for key, (frame, *_) in frames if key in runs["Count"]["1"]]
     assert (numbers[0], numbers[-1]) == (0, 300)
     assert 20 < len(numbers) < 60
     assert len(set(np.diff(numbers[:-1]))) == 1
@@ -146,7 +147,7 @@ def test_a_game_is_played_turn_by_turn_as_the_lesson_would_play_it(monkeypatch):
     monkeypatch.setitem(site_turns.GAMES, "d.box", (lambda _: game, ""))
     demo = find_demo("d.box")
     turns, frames = site_turns.recorded(Drawn(demo), [])
-    sentences = {key: plain.sentence for key, (plain, _) in frames}
+    sentences = {key: plain.sentence for key, (plain, *_) in frames}
     live = LiveDemo(demo)
     for turn, rate in zip(turns, rates, strict=True):
         assert demo.controls[0].values[turn["position"][0]] == pytest.approx(rate)
@@ -170,6 +171,16 @@ def test_the_tuning_job_on_a_page_has_run():
     assert last["job"]["status"] == "Completed"
     most = json.loads(job["text"])["HyperParameterTuningJobConfig"]["ResourceLimits"]
     assert len(last["job"]["rows"]) == most["MaxNumberOfTrainingJobs"]
+
+
+def test_a_narrow_screen_has_larger_type_or_moves_along_the_picture():
+    one, other = (site_demos.in_html(name) for name in ("d.first", "d.lastline"))
+    assert one.count('<script type="text/plain">') == 2
+    assert other.count('<script type="text/plain">') == 1
+    assert "site-wide" in other
+    assert "site-wide" not in one
+    slides = site_lecture.slides_of(site._read("lecture")["cells"])
+    assert not site_pictures._FULL & {name for slide in slides for name in slide.shows[1]}
 
 
 def test_a_page_does_not_say_what_only_a_notebook_can_do():

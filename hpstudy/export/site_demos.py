@@ -62,13 +62,14 @@ def in_html(name: str, *, seed: int = 0, predict: bool = True, slide: bool = Fal
         "reel": {key: value for key, value in reel.items() if key != "data"},
     }
     scripts = [packed(about, reel["data"])]
-    if not slide:
+    both = len(held.reels) > LARGE
+    if both and not slide:
         large = held.reels[LARGE]
         strokes = [{key: frame[key] for key in ("strokes", "trail")} for frame in large["frames"]]
         layout = {"spec": drawn.layout(LARGE), "lengths": large["lengths"], "frames": strokes}
         scripts.append(packed(layout, large["data"]))
     return (
-        f'<div class="site-demo" data-film="{escape(name)}">'
+        f'<div class="site-demo{"" if both else " site-wide"}" data-film="{escape(name)}">'
         f"<noscript>{escape(demo.question)} {escape(held.opening)}</noscript>"
         + "".join(f'<script type="text/plain">{script}</script>' for script in scripts)
         + f'</div>\n<p class="site-note">{_note(demo, held.places, held.runs)}</p>'
@@ -102,7 +103,7 @@ def _held(name: str, seed: int) -> Held:
     turns, played = site_turns.recorded(drawn, around)
     runs, recorded = site_runs.recorded(drawn, around, {turn["label"] for turn in turns})
     pictures += played + recorded
-    reels = tuple(drawn.reel(which, pictures) for which in (PLAIN, LARGE))
+    reels = tuple(drawn.reel(which, pictures) for which in range(len(drawn.drawings)))
     return Held(drawn, places, pictures[0][1][PLAIN].sentence, reels, runs, turns)
 
 

@@ -1,7 +1,8 @@
 """Both pictures of a demo on a page: as the lesson draws it, and with a slide's larger type.
 
 The larger one is for the lecture and for narrow screens, where the other's type would be too small
-to read. What they show is computed once and is the same.
+to read. What they show is computed once and is the same. Where larger words would run into one
+another there is one picture, and a narrow screen moves along it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from hpstudy.widgets.live import Frame
 
 PLAIN, LARGE = 0, 1  # the drawings
+# Words in columns, or beside what they name: there is no room for larger ones.
+_FULL = {"d.bend", "d.cockpit", "d.compare", "d.lastline", "d.lattice", "d.log", "d.luck"}
+_FULL |= {"d.objective", "d.plan", "d.sorter"}
 Pictures = tuple["Frame", ...]  # one for each of them
 Keyed = tuple[str, Pictures]  # and what they are called on the page
 
@@ -28,9 +32,10 @@ class Drawn:
 
         self.demo = demo
         self.live = LiveDemo(demo, seed=seed)
-        large = larger(demo)
-        self.drawings = (self.live.drawing, Drawing(large.draw, large.width, large.height))
-        self.sizes = ((demo.width, demo.height), (large.width, large.height))
+        shown = [demo] if demo.name in _FULL else [demo, larger(demo)]
+        self.drawings = [self.live.drawing]
+        self.drawings += [Drawing(it.draw, it.width, it.height) for it in shown[LARGE:]]
+        self.sizes = [(it.width, it.height) for it in shown]
 
     def pictures(self) -> Pictures:
         """Return the pictures of the numbers as they stand."""
