@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from hpstudy.plots.style import colour, marker
+from hpstudy.plots.style import WIDTH, colour, marker
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -23,11 +23,13 @@ LOWEST, HIGHEST = 0.7, 1.0  # accuracies drawn
 def draw_lastline(figure: Figure) -> Update:
     """Four logs on the left, forty jobs on the right."""
     figure.set_layout_engine("none")  # the letters have their places
+    page = figure.bbox.width / WIDTH
     corners = [(0.01, 0.565), (0.275, 0.565), (0.01, 0.145), (0.275, 0.145)]
     logs = [figure.add_axes((*corner, 0.252, 0.335)) for corner in corners]
-    parts = [_draw_log(axes, instance) for instance, axes in enumerate(logs)]
+    parts = [_draw_log(axes, instance, 10.5 * page) for instance, axes in enumerate(logs)]
     parts.append(_draw_value(figure.add_axes((0.01, 0.02, 0.5, 0.09))))
-    parts.append(_draw_jobs(figure.add_axes((0.625, 0.145, 0.36, 0.755))))
+    left = 0.625 if page == 1 else 0.655  # on a slide its labels are larger
+    parts.append(_draw_jobs(figure.add_axes((left, 0.145, 0.985 - left, 0.755))))
 
     def update(numbers: LastLine) -> list[Artist]:
         return [artist for part in parts for artist in part(numbers)]
@@ -35,14 +37,14 @@ def draw_lastline(figure: Figure) -> Update:
     return update
 
 
-def _draw_log(axes: Axes, instance: int) -> Update:
+def _draw_log(axes: Axes, instance: int, size: float) -> Update:
     """The last lines that an instance printed; a star at the one that counts."""
     axes.set(xlim=(-2.2, _CHARACTERS), ylim=(_ROWS - 0.4, -0.6), xticks=[], yticks=[])
     axes.grid(visible=False)
     axes.spines[:].set_visible(True)
     axes.spines[:].set_color(colour("hairline"))
     axes.set_title(f"Instance {instance + 1}", y=1, size=12.5)
-    look: dict[str, Any] = {"family": "monospace", "size": 10.5, "va": "center"}
+    look: dict[str, Any] = {"family": "monospace", "size": size, "va": "center"}
     rows = [axes.text(0, row, "", color=colour("ink"), **look) for row in range(_ROWS)]
     (star,) = axes.plot([], [], marker("incumbent"), color=colour("incumbent"), ms=13, mew=0, ls="")
 

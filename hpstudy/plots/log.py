@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from hpstudy.plots.style import colour, marker, plain_numbers
+from hpstudy.plots.style import WIDTH, colour, marker, plain_numbers
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -26,11 +26,13 @@ _LOWEST, _HIGHEST = 0.03, 30.0
 def draw_log(figure: Figure) -> Update:
     """The log on the left, the values by epoch on the right."""
     figure.set_layout_engine("none")  # the letters have their places
-    left, width = 26 / 600, _CHARACTERS * _ADVANCE * _SIZE / 600
-    parts = [
-        _draw_lines(figure.add_axes((left, 0.02, width, 0.88))),
-        _draw_values(figure.add_axes((left + width + 0.045, 0.145, 0.205, 0.755))),
-    ]
+    page = figure.bbox.width / WIDTH
+    share = 1 if page == 1 else 0.94  # on a slide the numbers beside the letters are larger
+    left, right, gap = 26 / WIDTH, 0.962, 0.045 / share**6
+    middle = left + share * _CHARACTERS * _ADVANCE * _SIZE / WIDTH
+    lines = figure.add_axes((left, 0.02, middle - left, 0.88))
+    values = figure.add_axes((middle + gap, 0.145, right - middle - gap, 0.755))
+    parts = [_draw_lines(lines, share * page * _SIZE), _draw_values(values)]
 
     def update(numbers: Log) -> list[Artist]:
         return [artist for part in parts for artist in part(numbers)]
@@ -38,13 +40,13 @@ def draw_log(figure: Figure) -> Update:
     return update
 
 
-def _draw_lines(axes: Axes) -> Update:
+def _draw_lines(axes: Axes, size: float) -> Update:
     axes.axis("off")
     axes.set(xlim=(0, _CHARACTERS), ylim=(11.4, -1.6))
     axes.set_title("What the job prints", y=1)
     axes.text(0, -1.1, "grey: matches", color=colour("muted"), size=12, va="center")
-    axes.text(16, -1.1, "blue: its group, the value", color=colour("accent"), size=12, va="center")
-    axes.text(44, -1.1, "★ the result", color=colour("incumbent"), size=12, va="center")
+    axes.text(21.5, -1.1, "blue: its group", color=colour("accent"), size=12, va="center")
+    axes.text(43.5, -1.1, "★ the result", color=colour("incumbent"), size=12, va="center")
     band: dict[str, Any] = {"lw": 19, "solid_capstyle": "butt"}
     (matched,) = axes.plot([], [], color=colour("past"), alpha=0.4, zorder=1, **band)
     (grouped,) = axes.plot([], [], color=colour("accent"), alpha=0.25, zorder=1.1, **band)
@@ -52,7 +54,7 @@ def _draw_lines(axes: Axes) -> Update:
     (underlined,) = axes.plot([], [], color=colour("accent"), **under)
     star: dict[str, Any] = {"ls": "", "ms": 13, "mew": 0, "clip_on": False}
     (result,) = axes.plot([], [], marker("incumbent"), color=colour("incumbent"), **star)
-    texts = _Letters(axes)
+    texts = _Letters(axes, size)
 
     def update(numbers: Log) -> list[Artist]:
         spans = [(match.line, *match.span) for match in numbers.matches]
@@ -69,8 +71,8 @@ def _draw_lines(axes: Axes) -> Update:
 class _Letters:
     """Lines of monospaced text, piece by piece, so that each stands in its column in any font."""
 
-    def __init__(self, axes: Axes) -> None:
-        self._axes = axes
+    def __init__(self, axes: Axes, size: float) -> None:
+        self._axes, self._size = axes, size
         self._texts: list[Any] = []
 
     def show(self, lines: tuple[str, ...]) -> list[Artist]:
@@ -81,7 +83,7 @@ class _Letters:
             for piece in re.finditer(r"[^ =]+=?", line)
         ]
         while len(self._texts) < len(pieces):
-            look: dict[str, Any] = {"family": "monospace", "size": _SIZE, "va": "center"}
+            look: dict[str, Any] = {"family": "monospace", "size": self._size, "va": "center"}
             self._texts.append(self._axes.text(0, 0, "", color=colour("ink"), zorder=3, **look))
         for text, (x, y, said) in zip(self._texts, pieces, strict=False):
             text.set_position((x, y))
@@ -107,7 +109,7 @@ def _draw_values(axes: Axes) -> Update:
     axes.tick_params(axis="y", which="minor", left=False)
     plain_numbers(axes.yaxis)
     axes.set_title("What is noted", y=1)
-    (losses,) = axes.plot([], [], color=colour("unseen"), lw=1.5, label="validation loss")
+    (losses,) = axes.plot([], [], color=colour("unseen"), lw=1.5, label="validation\nloss")
     dots: dict[str, Any] = {"ls": "", "mew": 0, "clip_on": False}
     (noted,) = axes.plot([], [], "o", color=colour("accent"), ms=7, **dots)
     (result,) = axes.plot([], [], marker("incumbent"), color=colour("incumbent"), ms=15, **dots)

@@ -66,7 +66,7 @@ def for_a_class(draw: Draw, shown: float = LARGER) -> Draw:
 
 
 def _enlarge(figure: Figure, smallest: float) -> None:
-    """Let no text be smaller than this."""
+    """Let no text be smaller than this, but letters that stand in columns."""
     from matplotlib.text import Text
 
     for axes in _all_axes(figure):
@@ -74,7 +74,9 @@ def _enlarge(figure: Figure, smallest: float) -> None:
             size = max(smallest, axis.get_tick_params().get("labelsize", 0))
             axis.set_tick_params(labelsize=size)
     for text in figure.findobj(Text):
-        if isinstance(text, Text) and float(text.get_fontsize()) < smallest:
+        if not isinstance(text, Text) or "monospace" in text.get_fontfamily():
+            continue
+        if float(text.get_fontsize()) < smallest:
             text.set_fontsize(smallest)
 
 
