@@ -35,7 +35,7 @@ def draw_lattice(figure: Figure) -> Update:
         _draw_tries(below[1], "random"),
     ]
     below[0].set_xlabel("offset of the grid, in cells")
-    below[1].set_xlabel("draws of random search")
+    below[1].set_xlabel("random draws")
     for axes in (above[1], below[1]):
         axes.set_ylabel("")
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from hpstudy.plots.style import colour, marker
+from hpstudy.plots.style import WIDTH, colour, marker
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -16,14 +16,17 @@ if TYPE_CHECKING:
     from hpstudy.demos.objective import Objective
     from hpstudy.plots.drawing import Update
 
-_COLUMNS = {"validation": 1.18, "test": 1.43, "same winner": 1.76}
-_END = 1.98
+# Where the columns stand behind the rows, which end at 1; the last is the end of all.
+_PAGE = (1.18, 1.43, 1.76, 1.98)
+_SLIDE = (1.28, 1.68, 2.08, 2.3)
 
 
 def draw_objective(figure: Figure) -> Update:
     """A row a measure: all jobs from worst to best, the winner starred, its values behind."""
     axes = figure.subplots()
-    parts = [_draw_rows(axes), _draw_table(axes)]
+    page = figure.bbox.width / WIDTH
+    *columns, end = _PAGE if page == 1 else _SLIDE
+    parts = [_draw_rows(axes, end, 46 * page), _draw_table(axes, columns)]
 
     def update(numbers: Objective) -> list[Artist]:
         return [artist for part in parts for artist in part(numbers)]
@@ -31,11 +34,11 @@ def draw_objective(figure: Figure) -> Update:
     return update
 
 
-def _draw_rows(axes: Axes) -> Update:
+def _draw_rows(axes: Axes, end: float, tall: float) -> Update:
     from hpstudy.demos.objective import JOBS, MEASURES
 
     rows = np.arange(len(MEASURES))
-    axes.set(xlim=(-0.05, _END), ylim=(len(rows) - 0.55, -1.05))
+    axes.set(xlim=(-0.05, end), ylim=(len(rows) - 0.55, -1.05))
     axes.set_yticks(rows, [name.replace(" per ", "\nper ") for name in MEASURES])
     axes.set_xticks([0, 1], ["worst", "best"])
     axes.tick_params(length=0)
@@ -43,7 +46,7 @@ def _draw_rows(axes: Axes) -> Update:
     axes.spines[:].set_visible(False)
     title = axes.set_title(" ", y=1)
     axes.hlines(rows, 0, 1, color=colour("hairline"), lw=1.5, zorder=0)
-    (band,) = axes.plot([], [], color=colour("accent"), alpha=0.14, lw=46, zorder=0)
+    (band,) = axes.plot([], [], color=colour("accent"), alpha=0.14, lw=tall, zorder=0)
     band.set_solid_capstyle("butt")
     look: dict[str, Any] = {"ls": "", "clip_on": False}
     (dots,) = axes.plot(
@@ -57,7 +60,7 @@ def _draw_rows(axes: Axes) -> Update:
 
     def update(numbers: Objective) -> list[Artist]:
         row, ranks = list(MEASURES).index(numbers.chosen), numbers.ranks
-        band.set_data([0, _END], [row, row])
+        band.set_data([0, end], [row, row])
         dots.set_data(ranks.ravel(), np.tile(rows, len(ranks)))
         of = ranks[[numbers.winner]] if numbers.winner is not None else np.empty((0, len(rows)))
         for line in (path, star):
@@ -69,14 +72,14 @@ def _draw_rows(axes: Axes) -> Update:
     return update
 
 
-def _draw_table(axes: Axes) -> Update:
+def _draw_table(axes: Axes, columns: list[float]) -> Update:
     from hpstudy.demos.objective import MEASURES
 
     look: dict[str, Any] = {"ha": "center", "va": "center"}
-    for name, x in _COLUMNS.items():
+    for name, x in zip(("validation", "test", "same\nwinner"), columns, strict=True):
         axes.text(x, -0.78, name, color=colour("muted"), size=12.5, **look)
     cells = [
-        [axes.text(x, row, "", color=colour("ink"), size=13, **look) for x in _COLUMNS.values()]
+        [axes.text(x, row, "", color=colour("ink"), size=13, **look) for x in columns]
         for row in range(len(MEASURES))
     ]
 
@@ -90,7 +93,7 @@ def _draw_table(axes: Axes) -> Update:
             test.set_text(said[1] if name in ("accuracy", "log-loss", "worst class") else "")
             share = numbers.agreeing[row]
             itself = name == numbers.chosen or np.isnan(share)
-            same.set_text("" if itself else f"{share:.0%} of draws")
+            same.set_text("" if itself else f"{share:.0%}")
         return [cell for row in cells for cell in row]
 
     return update

@@ -6,7 +6,7 @@ import numpy as np
 
 from hpstudy.demos.paths import Paths, paths
 from hpstudy.plots.paths import draw_paths
-from hpstudy.widgets.demo import Choice, Demo, Number, Slider
+from hpstudy.widgets.demo import Choice, Demo, Number, Slider, two_digits
 
 STRENGTHS = np.geomspace(0.01, 100, 61)  # fifteen to a decade
 PENALTIES = {"L1": 1.0, "L2": 0.0, "half of each": 0.5}
@@ -17,7 +17,7 @@ def sentence(numbers: Paths) -> str:
     """How many weights are left, and how far the model is off."""
     penalty = next(name for name, share in PENALTIES.items() if share == numbers.l1_share)
     return (
-        f"{penalty}, strength {numbers.strength:.2g}: {numbers.left} of {len(numbers.weights)} "
+        f"{penalty}, strength {two_digits(numbers.strength)}: {numbers.left} of {len(numbers.weights)} "
         f"weights are not zero; error {numbers.unseen_error:.1f} on new patients, "
         f"{numbers.seen_error:.1f} on those it has seen."
     )
@@ -40,7 +40,7 @@ DEMO = Demo(
             label="Strength of the penalty",
             values=STRENGTHS,
             start=0.1,
-            format="{:.2g}",
+            format=two_digits,
         ),
         Choice("l1_share", label="Penalty", options=PENALTIES, start=1.0),
         Choice("columns", label="Columns", options=COLUMNS, start="products"),
