@@ -18,8 +18,8 @@ def sentence(numbers: Paths) -> str:
     penalty = next(name for name, share in PENALTIES.items() if share == numbers.l1_share)
     return (
         f"{penalty}, strength {two_digits(numbers.strength)}: {numbers.left} of "
-        f"{len(numbers.weights)} weights are not zero; error {numbers.unseen_error:.1f} on new patients, "
-        f"{numbers.seen_error:.1f} on those it has seen."
+        f"{len(numbers.weights)} weights are not zero; error {numbers.unseen_error:.1f} on new "
+        f"patients, {numbers.seen_error:.1f} on those it has seen."
     )
 
 
