@@ -1,7 +1,7 @@
 """Acquisition functions: what a belief about a loss is worth as a place to look next.
 
-Each takes mean and standard deviation of the belief at some points and gives a number a point,
-more is better; its gradient is taken with respect to the same mean and standard deviation.
+Each takes mean and standard deviation of the belief at some points and gives a number a point;
+more is better.
 
 Notation
 
@@ -21,7 +21,7 @@ import math
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import erfcx, log_ndtr, ndtr
+from scipy.special import erfcx, ndtr
 
 Array = NDArray[np.float64]
 
@@ -41,15 +41,6 @@ def expected_improvement(mean: ArrayLike, sd: ArrayLike, best: ArrayLike) -> Arr
     return improvement
 
 
-def expected_improvement_gradient(
-    mean: ArrayLike, sd: ArrayLike, best: ArrayLike
-) -> tuple[Array, Array]:
-    """Return d EI / d mean = -Phi(z) and d EI / d sd = phi(z); the terms with dz cancel."""
-    mean, sd, best = _arrays(mean, sd, best)
-    z = (best - mean) / sd
-    return -ndtr(z), normal_pdf(z)
-
-
 def log_expected_improvement(mean: ArrayLike, sd: ArrayLike, best: ArrayLike) -> Array:
     """Return the logarithm of the expected improvement, also where that rounds to zero.
 
@@ -60,32 +51,10 @@ def log_expected_improvement(mean: ArrayLike, sd: ArrayLike, best: ArrayLike) ->
     return np.log(sd) + log_h((best - mean) / sd)
 
 
-def log_expected_improvement_gradient(
-    mean: ArrayLike, sd: ArrayLike, best: ArrayLike
-) -> tuple[Array, Array]:
-    """Return d log EI / d mean = -Phi(z) / EI and d log EI / d sd = phi(z) / EI.
-
-    Both are quotients of two numbers that may round to zero, hence taken as exp of a difference.
-    """
-    mean, sd, best = _arrays(mean, sd, best)
-    z = (best - mean) / sd
-    log_ei = np.log(sd) + log_h(z)
-    return -np.exp(log_ndtr(z) - log_ei), np.exp(-0.5 * z * z - _LOG_SQRT_2PI - log_ei)
-
-
 def probability_of_improvement(mean: ArrayLike, sd: ArrayLike, best: ArrayLike) -> Array:
     """Return the probability that the loss is below `best`: Phi(z) (Kushner 1964)."""
     mean, sd, best = _arrays(mean, sd, best)
     return np.asarray(ndtr((best - mean) / sd))
-
-
-def probability_of_improvement_gradient(
-    mean: ArrayLike, sd: ArrayLike, best: ArrayLike
-) -> tuple[Array, Array]:
-    """Return d PI / d mean = -phi(z) / sigma and d PI / d sd = -z phi(z) / sigma."""
-    mean, sd, best = _arrays(mean, sd, best)
-    z = (best - mean) / sd
-    return -normal_pdf(z) / sd, -z * normal_pdf(z) / sd
 
 
 def confidence_bound(mean: ArrayLike, sd: ArrayLike, kappa: float = 2.0) -> Array:
@@ -96,14 +65,6 @@ def confidence_bound(mean: ArrayLike, sd: ArrayLike, kappa: float = 2.0) -> Arra
     """
     bound: Array = kappa * np.asarray(sd, dtype=float) - np.asarray(mean, dtype=float)
     return bound
-
-
-def confidence_bound_gradient(
-    mean: ArrayLike, sd: ArrayLike, kappa: float = 2.0
-) -> tuple[Array, Array]:
-    """Return d CB / d mean = -1 and d CB / d sd = kappa."""
-    shape = np.broadcast_shapes(np.shape(mean), np.shape(sd))
-    return np.full(shape, -1.0), np.full(shape, float(kappa))
 
 
 def normal_pdf(z: Array) -> Array:
