@@ -215,8 +215,8 @@ class SearchSpace(Mapping[str, Hyperparameter]):
     """Named hyperparameters, in the order of their declaration.
 
     >>> space = SearchSpace({"learning-rate": Float(1e-4, 1, "log")}, units=Integer(4, 128, "log"))
-    >>> space.from_unit([0.5, 1.0])
-    {'learning-rate': 0.01, 'units': 128}
+    >>> space.from_unit([0.0, 1.0])
+    {'learning-rate': 0.0001, 'units': 128}
     """
 
     def __init__(

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import doctest
-
 import numpy as np
 import pytest
 from sklearn.gaussian_process import GaussianProcessRegressor
 from sklearn.gaussian_process.kernels import ConstantKernel, Matern, WhiteKernel
 
-from hpstudy import surrogate
 from hpstudy.surrogate import (
     JITTER,
     ROUGHNESS,
@@ -113,10 +110,6 @@ def test_far_from_all_losses_the_level_is_what_remains() -> None:
     mean, sd = GaussianProcess(Kernel(0.1), X, Y + 3, trend=level).predict(far)
     assert mean[0] > 2.5
     assert 1 < sd[0] < np.sqrt(1 + 1.3**2)
-
-
-def test_the_example_is_what_it_prints() -> None:
-    assert doctest.testmod(surrogate) == (0, 3)
 
 
 def test_two_choices_are_one_apart_whichever_they_are() -> None:
