@@ -29,10 +29,10 @@ say is worth doing alone, too.</p>
 <p>Presented, a demo fills the window in type that the last row can read; the notes stay behind.
 Type how many hands each answer gets: the counts stay over the picture. Nothing here needs a
 network, or a kernel that might die.</p>
-<p class="site-keys">Keys: <kbd>N</kbd> or <kbd>→</kbd> next, <kbd>←</kbd> back, <kbd>P</kbd> what the runs say,
-<kbd>R</kbd> reset, <kbd>F</kbd> present, <kbd>Esc</kbd> out of it; presented, <kbd>Page up</kbd>
-and <kbd>Page down</kbd> too, as a presenter's remote sends them. The arrows move a slider while it
-is in use.</p>"""
+<p class="site-keys">Keys: <kbd>N</kbd> or <kbd>→</kbd> next, <kbd>←</kbd> back, <kbd>P</kbd> what
+the runs say, <kbd>R</kbd> reset, <kbd>F</kbd> present, <kbd>Esc</kbd> out of it; presented,
+<kbd>Page up</kbd> and <kbd>Page down</kbd> too, as a presenter's remote sends them. The arrows move
+a slider while it is in use.</p>"""
 
 _BAR = """<nav class="site-bar" aria-label="Slides">
 <button type="button" data-deck="back" aria-label="Back">←<span> Back</span></button>
