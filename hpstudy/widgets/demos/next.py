@@ -15,11 +15,13 @@ NAMES = {"improvement": "expected improvement", "greedy": "greedy", "uncertainty
 def sentence(numbers: Next) -> str:
     """What the bell looked at is worth, by formula and by draws; and where the steps have led."""
     look = numbers.look
-    said = (
-        f"At rate {short(look.rate)}, {look.below:.0%} of the bell lies below the line; on average "
-        f"it falls {look.improvement:.2%} below (formula), {look.drawn:.2%} ({N_DRAWS:,} draws)."
+    said = f"At rate {short(look.rate)}, {look.below:.0%} of the bell lies below the line"
+    if steps := _steps(numbers):  # two lines hold no more
+        return f"{said}, by {look.improvement:.2%} on average. {steps}"
+    return (
+        f"{said}; on average it falls {look.improvement:.2%} below (formula), "
+        f"{look.drawn:.2%} ({N_DRAWS:,} draws)."
     )
-    return " ".join(filter(None, [said, _steps(numbers)]))
 
 
 def _steps(numbers: Next) -> str:
@@ -34,7 +36,7 @@ def _steps(numbers: Next) -> str:
     ]
     return (
         f"{len(steps)} {'step' if len(steps) == 1 else 'steps'} at {rates} "
-        f"{'rate' if rates == 1 else 'rates'}, {numbers.n_near} close to its best. "
+        f"{'rate' if rates == 1 else 'rates'}, {numbers.n_near} near its best. "
         f"Lowest loss: {', '.join(found)}."
     )
 
