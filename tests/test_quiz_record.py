@@ -55,6 +55,22 @@ def test_an_answer_comes_back_as_it_was_given(record):
     assert abs(datetime.fromisoformat(answer.at) - datetime.now(UTC)) < timedelta(minutes=5)
 
 
+def test_an_answer_that_could_not_be_written_goes_with_the_next(record, monkeypatch):
+    record.add(QUESTION, 1, WRONG)
+    with monkeypatch.context() as full:
+
+        def fail(self, entry):
+            raise RecordError("the disk is full")
+
+        full.setattr(journal_module.Journal, "append", fail)
+        for told in (2, 3):
+            with pytest.raises(RecordError, match="full"):
+                record.add(QUESTION, told, WRONG)
+    assert [answer.answer for answer in record] == [1]
+    record.add(QUESTION, 4, RIGHT)
+    assert [answer.answer for answer in record] == [1, 2, 3, 4]
+
+
 @settings(max_examples=30, deadline=None)
 @given(said=SAID)
 def test_whatever_was_answered_is_kept(tmp_path_factory, said):

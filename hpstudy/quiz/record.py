@@ -90,6 +90,7 @@ class Record:
         self._journal: Journal | None = None
         self._file: tuple[int, int] | None = None  # which file that journal has open
         self._writable = False
+        self._waiting: list[Entry] = []  # answers that could not be written yet
 
     def add(
         self,
@@ -105,6 +106,8 @@ class Record:
         at: datetime | None = None,
     ) -> Answer:
         """Keep an answer and its grade; when this returns, it is on the disk.
+
+        If it cannot be written, that is told, and the next that is kept takes it along.
 
         at: when it was given, if not now; with its time zone
         """
@@ -125,7 +128,8 @@ class Record:
             seconds=None if seconds is None else float(seconds),
             session=session,
         )
-        self._append("answer", asdict(kept))
+        self._waiting.append({"kind": "answer", **asdict(kept)})
+        self._write_waiting()
         return kept
 
     def __iter__(self) -> Iterator[Answer]:
@@ -195,9 +199,17 @@ class Record:
         self._journal = None
 
     def _append(self, kind: str, entry: Mapping[str, Any]) -> None:
+        self._write_waiting()
         journal = self._open(writable=True)
         assert journal is not None
         journal.append({"kind": kind, **entry})
+
+    def _write_waiting(self) -> None:
+        while self._waiting:
+            journal = self._open(writable=True)
+            assert journal is not None
+            journal.append(self._waiting[0])
+            del self._waiting[0]
 
     def _events(self, kind: str, event: type[Event]) -> list[Event]:
         return [_event(self.path, event, entry) for entry in self._entries(kind)]
