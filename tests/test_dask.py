@@ -142,6 +142,7 @@ def test_workers_that_keep_dying_are_one_sentence(tmp_path):
         tuner = Tuner(die, SPACE, "random", 2, seed=0, executor=executor, store=tmp_path / "s.db")
         with pytest.raises(RuntimeError, match="The executor could not run a trial") as caught:
             list(tuner)
+        client.wait_for_workers(1, timeout=60)  # one that is starting anew cannot be closed
     assert "KilledWorker" in str(caught.value)
     assert "go on with a new executor" in str(caught.value)
     with Store(tmp_path / "s.db", RandomSearch(SPACE, seed=0)) as store:
