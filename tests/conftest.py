@@ -32,11 +32,6 @@ class _ByFile(LoadFileScheduling):
         return nodeid if "test_lessons_browser.py" in nodeid else super()._split_scope(nodeid)
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """One process more than the machine has: tests of a browser wait as long as they compute."""
-    return (os.cpu_count() or 1) + 1
-
-
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadFileScheduling:
     """Have the tests shared our way."""
     return _ByFile(config, log)

@@ -100,7 +100,7 @@ def press(page, demo, button):
     tab_to(page, button)
     page.keyboard.press("Enter")
     try:
-        wait_for_answer(page, demo, before, seconds=5)
+        wait_for_answer(page, demo, before, seconds=20)  # the machine may be busy
     except PlaywrightTimeout:
         for _ in range(10):
             trained = demo.evaluate(SEEN)
