@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from hpstudy.plots.style import WIDTH, colour, marker
+from hpstudy.plots.style import WIDTH, colour, is_slide, marker
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -23,12 +23,12 @@ LOWEST, HIGHEST = 0.7, 1.0  # accuracies drawn
 def draw_lastline(figure: Figure) -> Update:
     """Four logs on the left, forty jobs on the right."""
     figure.set_layout_engine("none")  # the letters have their places
-    page = figure.bbox.width / WIDTH
+    size = 10.5 * figure.bbox.width / WIDTH
     corners = [(0.01, 0.565), (0.275, 0.565), (0.01, 0.145), (0.275, 0.145)]
     logs = [figure.add_axes((*corner, 0.252, 0.335)) for corner in corners]
-    parts = [_draw_log(axes, instance, 10.5 * page) for instance, axes in enumerate(logs)]
+    parts = [_draw_log(axes, instance, size) for instance, axes in enumerate(logs)]
     parts.append(_draw_value(figure.add_axes((0.01, 0.02, 0.5, 0.09))))
-    left = 0.625 if page == 1 else 0.655  # on a slide its labels are larger
+    left = 0.655 if is_slide(figure) else 0.625  # on a slide its labels are larger
     parts.append(_draw_jobs(figure.add_axes((left, 0.145, 0.985 - left, 0.755))))
 
     def update(numbers: LastLine) -> list[Artist]:

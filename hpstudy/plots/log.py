@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from hpstudy.plots.style import WIDTH, colour, marker, plain_numbers
+from hpstudy.plots.style import WIDTH, colour, is_slide, marker, plain_numbers
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -26,13 +26,14 @@ _LOWEST, _HIGHEST = 0.03, 30.0
 def draw_log(figure: Figure) -> Update:
     """The log on the left, the values by epoch on the right."""
     figure.set_layout_engine("none")  # the letters have their places
-    page = figure.bbox.width / WIDTH
-    share = 1 if page == 1 else 0.94  # on a slide the numbers beside the letters are larger
-    left, right, gap = 26 / WIDTH, 0.962, 0.045 / share**6
+    # On a slide the letters keep their share of it, and the numbers beside them are larger.
+    share, gap = (0.94, 0.065) if is_slide(figure) else (1, 0.045)
+    size = share * _SIZE * figure.bbox.width / WIDTH
+    left, right = 26 / WIDTH, 0.962
     middle = left + share * _CHARACTERS * _ADVANCE * _SIZE / WIDTH
     lines = figure.add_axes((left, 0.02, middle - left, 0.88))
     values = figure.add_axes((middle + gap, 0.145, right - middle - gap, 0.755))
-    parts = [_draw_lines(lines, share * page * _SIZE), _draw_values(values)]
+    parts = [_draw_lines(lines, size), _draw_values(values)]
 
     def update(numbers: Log) -> list[Artist]:
         return [artist for part in parts for artist in part(numbers)]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from hpstudy.plots.style import WIDTH, colour, marker
+from hpstudy.plots.style import WIDTH, colour, is_slide, marker
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -24,9 +24,9 @@ _SLIDE = (1.28, 1.68, 2.08, 2.3)
 def draw_objective(figure: Figure) -> Update:
     """A row a measure: all jobs from worst to best, the winner starred, its values behind."""
     axes = figure.subplots()
-    page = figure.bbox.width / WIDTH
-    *columns, end = _PAGE if page == 1 else _SLIDE
-    parts = [_draw_rows(axes, end, 46 * page), _draw_table(axes, columns)]
+    *columns, end = _SLIDE if is_slide(figure) else _PAGE
+    tall = 46 * figure.bbox.width / WIDTH
+    parts = [_draw_rows(axes, end, tall), _draw_table(axes, columns)]
 
     def update(numbers: Objective) -> list[Artist]:
         return [artist for part in parts for artist in part(numbers)]
