@@ -213,10 +213,6 @@ def test_calls_that_show_something_are_replaced_and_other_code_is_kept():
     assert "show_source" not in html
     assert 'class="code"' in html
     assert "<details>" in site_cells.in_html(code("import numpy as np"))
-    named = site_cells.in_html(code('two = ["reg.l1", "reg.l2"]\nshow_quiz([*two, "reg"], n=1)'))
-    assert "data-quiz" in named
-    assert 'class="code"' not in named
-    assert 'class="code"' in site_cells.in_html(code("two = [1, 2]"))
 
 
 def test_text_has_its_links_and_its_mathematics():

@@ -65,7 +65,7 @@ def in_html(cell: Cell, *, guessed: bool = False) -> str:
         return markdown(_on_a_page(source))
     shown = calls(source)
     code = "" if shown and all(name in _SHOW for name, _ in shown) else _code(source)
-    live = [_live(name, call, source) for name, call in shown]
+    live = [_live(name, call) for name, call in shown]
     if any(live):
         return "\n".join([code, *live])
     if "check_lab(" in source:
@@ -100,14 +100,9 @@ def _code(source: str) -> str:
 
 
 def calls(source: str) -> list[tuple[str, ast.Call | None]]:
-    """Return for every statement of a cell the function it calls, if that is all it does.
-
-    What only gives a name to something written out is no statement of its own.
-    """
+    """Return for every statement of a cell the function it calls, if that is all it does."""
     found = []
     for statement in ast.parse(source).body:
-        if isinstance(statement, ast.Assign) and _is_literal(statement.value):
-            continue
         call = statement.value if isinstance(statement, ast.Expr) else None
         name = (
             call.func.id if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) else ""
@@ -116,36 +111,17 @@ def calls(source: str) -> list[tuple[str, ast.Call | None]]:
     return found
 
 
-def arguments(call: ast.Call, source: str) -> tuple[list[Any], dict[str, Any]]:
-    """Return what a call in a cell is given: written out, or by names that the cell gives."""
-    names = {
-        target.id: ast.literal_eval(statement.value)
-        for statement in ast.parse(source).body
-        if isinstance(statement, ast.Assign) and _is_literal(statement.value)
-        for target in statement.targets
-        if isinstance(target, ast.Name)
-    }
-
-    def value(node: ast.expr) -> Any:  # the text is the kit's own
-        return eval(compile(ast.Expression(node), "cell", "eval"), {"__builtins__": {}}, names)
-
-    given = [value(argument) for argument in call.args]
-    return given, {str(word.arg): value(word.value) for word in call.keywords}
+def arguments(call: ast.Call) -> tuple[list[Any], dict[str, Any]]:
+    """Return what a call in a cell is given; a cell of a lesson writes it out."""
+    given = [ast.literal_eval(argument) for argument in call.args]
+    return given, {str(word.arg): ast.literal_eval(word.value) for word in call.keywords}
 
 
-def _is_literal(node: ast.expr) -> bool:
-    try:
-        ast.literal_eval(node)
-    except ValueError:
-        return False
-    return True
-
-
-def _live(name: str, call: ast.Call | None, source: str) -> str:
+def _live(name: str, call: ast.Call | None) -> str:
     """Return a demo or a quiz that lives on the page, "" for any other call."""
     if call is None or name not in ("show_demo", "show_quiz"):
         return ""
-    given, named = arguments(call, source)
+    given, named = arguments(call)
     make = site_demos.in_html if name == "show_demo" else site_quiz.in_html
     return make(*given, **named)
 

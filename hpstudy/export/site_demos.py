@@ -21,6 +21,7 @@ import numpy as np
 
 from hpstudy.export import site_job, site_runs, site_turns
 from hpstudy.export.site_pictures import LARGE, PLAIN, Drawn, Pictures
+from hpstudy.widgets.demos import JOB
 
 if TYPE_CHECKING:
     from hpstudy.widgets.demo import Demo
@@ -42,14 +43,15 @@ def in_html(name: str, *, seed: int = 0, predict: bool = True, slide: bool = Fal
 
     slide: whether its picture is the one with larger type, on any screen
     """
-    if name == "d.job":  # a form and a table, and no picture
+    if name == JOB:  # a form and a table, and no picture
         return site_job.in_html(seed=seed, predict=predict)
 
     from hpstudy.widgets.spec import describe
 
     held = _held(name, seed)
     drawn, demo = held.drawn, held.drawn.demo
-    first = LARGE if slide else PLAIN
+    both = len(held.reels) > LARGE
+    first = LARGE if slide and both else PLAIN
     reel = held.reels[first]
     spec = describe(drawn.live, predict=predict) | {"ahead": not demo.button}
     about = {
@@ -62,7 +64,6 @@ def in_html(name: str, *, seed: int = 0, predict: bool = True, slide: bool = Fal
         "reel": {key: value for key, value in reel.items() if key != "data"},
     }
     scripts = [packed(about, reel["data"])]
-    both = len(held.reels) > LARGE
     if both and not slide:
         large = held.reels[LARGE]
         strokes = [{key: frame[key] for key in ("strokes", "trail")} for frame in large["frames"]]

@@ -73,7 +73,7 @@ def _slide(text: str, code: str) -> Slide:
     heading, _, notes = text.partition("\n")
     minutes = _MINUTES.search(notes)
     ((name, call),) = calls(code)
-    given = arguments(call, code)[0] if call else []
+    given = arguments(call)[0] if call else []
     about = heading.removeprefix("## "), minutes[1] if minutes else "", markdown(notes)
     return Slide(*about, shows=(name, given))
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from hpstudy.export.site_pictures import Drawn, Keyed
+from hpstudy.export.site_runs import from_its_end, pictures_of_run
 
 if TYPE_CHECKING:
     from hpstudy.widgets.live import LiveDemo
@@ -76,8 +77,6 @@ def recorded(
 
     around: the positions that are held from the end of a turn, where moves leave it standing
     """
-    from hpstudy.export.site_runs import from_its_end, pictures_of_run
-
     live, turns, frames = drawn.live, list[dict[str, Any]](), list[Keyed]()
     play, _ = GAMES.get(drawn.demo.name, (None, ""))
     live.reset()
