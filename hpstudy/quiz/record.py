@@ -200,16 +200,17 @@ class Record:
 
     def _append(self, kind: str, entry: Mapping[str, Any]) -> None:
         self._write_waiting()
-        journal = self._open(writable=True)
-        assert journal is not None
-        journal.append({"kind": kind, **entry})
+        self._write({"kind": kind, **entry})
 
     def _write_waiting(self) -> None:
         while self._waiting:
-            journal = self._open(writable=True)
-            assert journal is not None
-            journal.append(self._waiting[0])
+            self._write(self._waiting[0])
             del self._waiting[0]
+
+    def _write(self, entry: Entry) -> None:
+        journal = self._open(writable=True)
+        assert journal is not None
+        journal.append(entry)
 
     def _events(self, kind: str, event: type[Event]) -> list[Event]:
         return [_event(self.path, event, entry) for entry in self._entries(kind)]
