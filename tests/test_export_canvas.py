@@ -29,12 +29,7 @@ from hpstudy.quiz.question import (
 )
 from hpstudy.widgets.quiz_text import plain
 from tests.canvas_reader import Package, pictures
-
-NASTY = r'a < b & "c" [d] ]]> 50% = &lt; $\frac{1}{2} < x$ `code`'
-COMMON = {
-    "topic": "found.overfit", "objective": "o", "exam": ("MLS-C01/3.4",), "difficulty": 2,
-    "explanation": NASTY, "source": NASTY, "demo": "none",
-}  # fmt: skip
+from tests.test_export_moodle import COMMON, NASTY
 
 
 @pytest.fixture(scope="module")

@@ -30,7 +30,8 @@ from hpstudy.quiz.question import (
 from hpstudy.widgets.quiz_text import plain
 from tests.moodle_reader import LISTED, read
 
-NASTY = r'a < b & "c" {1:SHORTANSWER:=x} ~ # } \ * 50% = &lt; $\frac{1}{2}$ `code`'
+# What means something to HTML, XML or the one or the other program.
+NASTY = r'a < b & "c" [d] ]]> {1:SHORTANSWER:=x} ~ # } \ * 50% = &lt; $\frac{1}{2} < x$ `code`'
 COMMON = {
     "topic": "found.overfit", "objective": "o", "exam": ("MLS-C01/3.4",), "difficulty": 2,
     "explanation": NASTY, "source": NASTY, "demo": "none",
